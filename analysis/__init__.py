@@ -1,0 +1,1 @@
+"""The measures: a cursor in, a disclosed table out."""

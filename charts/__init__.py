@@ -1,0 +1,1 @@
+"""Theme, maps and figures: a disclosed table in, a plotly figure out."""

@@ -1,0 +1,26 @@
+"""The script of one visit: the choices, the navigation, the page. A router, nothing else."""
+
+import streamlit as st
+
+from pages.parts import choices, data, frame
+
+st.set_page_config(page_title="Startfoto", page_icon=":material/photo_camera:", layout="wide")
+data.jobs()
+
+page = st.navigation(
+    {
+        "Bekijken": [
+            st.Page("pages/startfoto.py", title="Startfoto", icon=":material/photo_camera:", default=True),
+            st.Page("pages/map.py", title="Kaart", icon=":material/map:", url_path="kaart"),
+            st.Page("pages/profile.py", title="Wijk- en buurtprofiel", icon=":material/location_on:", url_path="profiel"),
+        ],
+        "Beheren": [
+            st.Page("pages/load.py", title="Gegevens", icon=":material/database:", url_path="gegevens"),
+        ],
+    },
+    expanded=True,
+)
+with st.sidebar, data.reading() as cursor:
+    frame.chosen(choices.draw(cursor))
+frame.banner()
+page.run()

@@ -1,0 +1,1 @@
+"""One load from begin to end: read, check, commit; background jobs and their progress."""

@@ -1,0 +1,44 @@
+"""The made-up municipality: its files in the sources' own formats, read by the same loaders as the real ones."""
+
+from pathlib import Path
+
+from intake import plan
+from loaders import boundaries, cbs, schools
+from model.catalogue import Catalogue
+from model.delivery import Delivery
+from settings import ROOT
+from store import Store
+
+FOLDER = ROOT / "data" / "example"
+MUNICIPALITY = "GM9901"
+_BOUNDARY_YEARS = ("2019", "2021")
+_EMPTY = "select count(*) from work.load"
+
+
+def deliveries(catalogue: Catalogue, folder: Path = FOLDER) -> list[Delivery]:
+    """The example as the loaders deliver it: KWB of four years, health, boundaries, schools."""
+    found = []
+    kwb = catalogue.table("kwb")
+    for period in kwb.all_periods:
+        files = folder / "cbs" / kwb.id_for(period)
+        if files.is_dir():
+            found.append(cbs.read_folder(files, kwb, period, catalogue.of_source("kwb", period)))
+    health = catalogue.table("gezondheid")
+    files = folder / "cbs" / health.id_for("*")
+    for period in health.all_periods:
+        found.append(cbs.read_folder(files, health, period, catalogue.of_source("gezondheid", period)))
+    for year in _BOUNDARY_YEARS:
+        path = folder / "pdok" / year / "buurten.geojson"
+        found.append(boundaries.read_boundaries(path, path.name, year, MUNICIPALITY))
+    found.append(schools.read_folder(folder))
+    return found
+
+
+def load_example(store: Store, catalogue: Catalogue) -> bool:
+    """Load the example into a store that never had a load; returns whether it did."""
+    with store.read() as cursor:
+        row = cursor.execute(_EMPTY).fetchone()
+    if row and row[0]:
+        return False
+    plan.commit(store, deliveries(catalogue))
+    return True

@@ -1,0 +1,70 @@
+"""Which tables a load consists of, and bringing one of them from its source into the store."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders import boundaries, cbs
+from model.catalogue import Catalogue
+from model.delivery import Delivery, Progress, no_progress
+from model.findings import Refusal, disk_full
+from settings import Settings
+from store import Store, StoreBroken, batches
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of one period for one gemeente, or for the whole country when `region` is None."""
+
+    table: str
+    """A name in the register of sources, or `grenzen`."""
+    period: str
+    region: str | None
+
+    @property
+    def key(self) -> str:
+        """What two loads may not do at the same time."""
+        return f"{self.table}/{self.period}/{self.region or 'NL00'}"
+
+
+def parts_of(
+    catalogue: Catalogue, region: str | None, years: Sequence[str], with_health: bool = True
+) -> list[Part]:
+    """Everything for a startfoto of these years: KWB and boundaries of each, and the health tables of its periods.
+
+    Of the health table the periods up to the last chosen year are taken, because it appears only every few years.
+    """
+    parts = [Part("kwb", year, region) for year in years]
+    parts += [Part("grenzen", year, region) for year in years]
+    if with_health and years:
+        periods = catalogue.table("gezondheid").all_periods
+        parts += [Part("gezondheid", period, region) for period in periods if period <= max(years)]
+    return parts
+
+
+def title_of(part: Part, catalogue: Catalogue) -> str:
+    """What the officer calls it: `Kerncijfers wijken en buurten 2020`."""
+    if part.table == "grenzen":
+        return f"Grenzen {part.period}"
+    return f"{catalogue.table(part.table).title.split(';')[0]} {part.period}"
+
+
+def fetch(part: Part, catalogue: Catalogue, settings: Settings, progress: Progress = no_progress) -> Delivery:
+    """One part from its source. Raises Refusal."""
+    if part.table == "grenzen":
+        source = catalogue.sources["grenzen"]
+        return boundaries.fetch_boundaries(part.period, part.region, source, settings, progress)
+    table = catalogue.table(part.table)
+    source = catalogue.sources[table.source]
+    indicators = catalogue.of_source(source.id, part.period)
+    return cbs.download_table(table, part.period, part.region, source, indicators, settings, progress)
+
+
+def commit(store: Store, deliveries: Sequence[Delivery]) -> list[int]:
+    """Keep deliveries, all or none; returns the numbers of the loads. Raises Refusal when they cannot be stored."""
+    try:
+        return store.write(lambda cursor: batches.add_loads(cursor, deliveries))
+    except StoreBroken as error:
+        raise Refusal(disk_full()) from error

@@ -1,0 +1,1 @@
+"""From a source to typed rows and findings: one module a source. No database."""

@@ -1,0 +1,1 @@
+"""The words that everything speaks: status, region, indicator, source, observation, finding."""

@@ -1,0 +1,44 @@
+"""Numbers, dates and lists of words as Dutch readers write them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date as _babel_date
+from babel.numbers import format_decimal
+
+_LOCALE = "nl_NL"
+NO_VALUE = "–"
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """`1.234,5`: rounded half up to `decimals`, an en dash for None or NaN."""
+    if value is None or value != value:
+        return NO_VALUE
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(exact, format=pattern, locale=_LOCALE))
+
+
+def quantity(value: float | None, unit: str, decimals: int = 0) -> str:
+    """A number with its unit: `12,3%`, `€ 24.300`, `3,1 km`; a count has no unit behind it."""
+    text = number(value, decimals)
+    if text == NO_VALUE:
+        return text
+    if unit == "%":
+        return text + "%"
+    if unit == "x 1.000 euro":
+        return f"€ {number(value * 1000 if value is not None else None)}"
+    return text if unit in ("", "aantal", "klasse", "punten") else f"{text} {unit}"
+
+
+def day(value: date | datetime | None) -> str:
+    """`1 oktober 2021`, an en dash for None."""
+    return NO_VALUE if value is None else str(_babel_date(value, format="d MMMM y", locale=_LOCALE))
+
+
+def listing(words: Sequence[str]) -> str:
+    """`A, B en C`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} en {words[-1]}"

@@ -1,0 +1,1 @@
+"""What is seen: one script a page, and the parts they share."""

@@ -1,0 +1,46 @@
+"""Kaart: one indicator on the map and in a ranking; a click goes from gemeente to wijk to buurt."""
+
+import streamlit as st
+
+from analysis import areas
+from model.choices import Classes
+from pages.parts import choices as choice
+from pages.parts.data import reading
+from pages.parts.frame import choices_or_stop
+from pages.parts.tile_view import draw_tile
+from tiles import Kind
+
+choices = choices_or_stop()
+with reading() as cursor:
+    path = areas.path_to(cursor, choices.area)
+
+st.title(f"Kaart van {path[-1].name}", anchor=False)
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+    for area in path[:-1]:
+        st.button(
+            area.name,
+            key=f"crumb-{area.code}",
+            type="tertiary",
+            icon=":material/arrow_back:" if area is path[0] else None,
+            on_click=choice.drill_down,
+            args=(area.code,),
+        )
+    st.markdown(f"**{path[-1].name}**")
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    draw_tile(Kind.MAP, choices, on_area=choice.drill_down)
+    st.segmented_control(
+        "Klassen op de kaart",
+        list(Classes),
+        format_func=str,
+        key=choice.CLASSES,
+        default=Classes.QUANTILES,
+        required=True,
+        bind="query-params",
+    )
+with right:
+    draw_tile(Kind.RANKING, choices, on_area=choice.drill_down)
+
+st.divider()
+draw_tile(Kind.TREND, choices)

@@ -1,0 +1,1 @@
+"""Parts that pages share: the open store, the choices, the drawing of a tile."""

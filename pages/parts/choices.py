@@ -1,0 +1,102 @@
+"""The choices in the sidebar: area, level, indicator, year. They stand in the URL, so a link opens the same view."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+from duckdb import DuckDBPyConnection as Cursor
+
+from analysis import areas, figures
+from analysis.areas import Area
+from model import catalogue
+from model.choices import Choices, Classes
+from model.region import Level, level_of, municipality_of
+
+AREA, LEVEL, INDICATOR, PERIOD, CLASSES = "gebied", "niveau", "indicator", "jaar", "klassen"
+"""The keys of the widgets, which are also the names in the URL."""
+
+
+def choose_area(code: str, level: Level | None = None) -> None:
+    """Go to an area, as a callback of a click; the widgets and the URL follow."""
+    st.session_state[AREA] = code
+    if level is not None:
+        st.session_state[LEVEL] = level
+
+
+def drill_down(code: str) -> None:
+    """Go into an area that was clicked on a map or in a ranking: a gemeente shows its wijken, a wijk its buurten."""
+    below = {Level.COUNTRY: Level.MUNICIPALITY, Level.MUNICIPALITY: Level.WIJK, Level.WIJK: Level.BUURT, Level.BUURT: Level.BUURT}
+    choose_area(code, below[level_of(code)])
+
+
+def _keep_valid(key: str, options: Sequence[Any], shown: Callable[[Any], str]) -> None:
+    """Forget a choice that is not on offer any more, and say so when somebody's link asked for it."""
+    if key in st.session_state and st.session_state[key] not in options:
+        del st.session_state[key]
+    asked = st.query_params.get(key)
+    if key not in st.session_state and asked and asked not in [shown(option) for option in options]:
+        st.toast(f"'{asked[:60]}' is hier niet beschikbaar; u ziet de standaardkeuze.", icon=":material/info:")
+
+
+def _current_municipality(loaded: Sequence[Area]) -> Area:
+    """The gemeente that the URL or the session asks for, before any widget is drawn."""
+    asked = st.session_state.get(AREA)
+    if asked is None:
+        label = st.query_params.get(AREA, "")
+        asked = label.rpartition("(")[2].rstrip(")") if label else ""
+    by_code = {area.code: area for area in loaded}
+    try:
+        return by_code.get(municipality_of(asked) or "", loaded[0]) if asked else loaded[0]
+    except ValueError:
+        return loaded[0]
+
+
+def _area_options(cursor: Cursor, loaded: Sequence[Area], current: Area) -> list[Area]:
+    country = areas.path_to(cursor, current.code)[:1] if len(loaded) > 1 and not current.is_example else []
+    others = [area for area in loaded if area.code != current.code]
+    return [current, *areas.within(cursor, current.code), *others, *country]
+
+
+def draw(cursor: Cursor) -> Choices | None:
+    """Draw the choices and return them; None when nothing is loaded yet."""
+    loaded = areas.municipalities(cursor)
+    if not loaded:
+        return None
+    current = _current_municipality(loaded)
+    options = {area.code: area for area in _area_options(cursor, loaded, current)}
+
+    def area_label(code: str) -> str:
+        return options[code].label
+
+    _keep_valid(AREA, list(options), area_label)
+    area = st.selectbox("Gebied", list(options), format_func=area_label, key=AREA, bind="query-params")
+
+    levels = [Level.WIJK, Level.BUURT]
+    if level_of(area) is Level.COUNTRY:
+        levels.insert(0, Level.MUNICIPALITY)
+    _keep_valid(LEVEL, levels, lambda level: level.plural)
+    level = st.segmented_control(
+        "Toon",
+        levels,
+        format_func=lambda level: level.plural,
+        key=LEVEL,
+        default=levels[0],
+        required=True,
+        bind="query-params",
+    )
+
+    indicators = catalogue.current().indicators
+    available = figures.available(cursor, municipality_of(area) or area)
+    offered = [row.id for row in indicators.values() if row.id in available]
+    offered.sort(key=lambda id_: indicators[id_].startfoto_order or 99)
+    if not offered:
+        return Choices(area, level)
+    _keep_valid(INDICATOR, offered, lambda id_: indicators[id_].label)
+    indicator = st.selectbox(
+        "Indicator", offered, format_func=lambda id_: indicators[id_].label, key=INDICATOR, bind="query-params"
+    )
+    periods = figures.periods(cursor, indicator, municipality_of(area) or area)[::-1]
+    _keep_valid(PERIOD, periods, str)
+    period = st.selectbox("Jaar", periods, key=PERIOD, bind="query-params")
+    classes = Classes(st.session_state.get(CLASSES, Classes.QUANTILES))
+    return Choices(area, level, indicator, period, classes)

@@ -1,0 +1,35 @@
+"""What stands around every page: the choices of this run, and the banner of the example."""
+
+import streamlit as st
+
+from model.choices import Choices
+from model.region import is_example
+
+_CHOICES = "_choices"
+
+
+def chosen(choices: Choices | None) -> None:
+    """Keep the choices of this run for the page."""
+    st.session_state[_CHOICES] = choices
+
+
+def choices_or_stop() -> Choices:
+    """The choices of this run; where nothing is loaded, say how to begin and end the page there."""
+    choices: Choices | None = st.session_state.get(_CHOICES)
+    if choices is None:
+        st.title("Nog geen gegevens", anchor=False)
+        st.markdown("Er is nog geen gemeente geladen. Kies uw gemeente; Startfoto haalt de cijfers en de kaart op.")
+        st.page_link("pages/load.py", label="Naar Gegevens: laad uw gemeente", icon=":material/database:")
+        st.stop()
+    return choices
+
+
+def banner() -> None:
+    """Say on every page of the example that all of it is made up."""
+    choices: Choices | None = st.session_state.get(_CHOICES)
+    if choices is not None and is_example(choices.area):
+        st.info(
+            "**Voorbeeldgemeente.** Alle namen en cijfers van Lindewaard zijn verzonnen. "
+            "Laad uw eigen gemeente op de pagina Gegevens.",
+            icon=":material/science:",
+        )

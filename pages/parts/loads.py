@@ -1,0 +1,97 @@
+"""The progress of background loads, and the history of what was loaded, with undo."""
+
+import pandas as pd
+import streamlit as st
+
+from model import dutch
+from pages.parts.data import reading
+from store import batches, jobs, shared_store
+
+_SECONDS = 1.0
+_SEEN = "_job_ends_seen"
+
+
+@st.fragment(run_every=_SECONDS)
+def _running() -> None:
+    with reading() as cursor:
+        latest = jobs.jobs(cursor, limit=3)
+    for job in latest:
+        if job.state == jobs.RUNNING:
+            st.progress(job.fraction, text=f"**{job.title}** – {job.step}")
+    if all(job.state != jobs.RUNNING for job in latest):
+        st.rerun()
+
+
+def progress() -> None:
+    """A bar for each running load that names its step, and the outcome of the last one that ended."""
+    with reading() as cursor:
+        latest = jobs.jobs(cursor, limit=3)
+    if any(job.state == jobs.RUNNING for job in latest):
+        _running()
+    elif latest:
+        job = latest[0]
+        if job.state == jobs.FAILED:
+            st.error(job.message or job.step, title=f"{job.title}: niet geladen")
+        elif job.message:
+            st.warning(f"{job.step}. Niet gelukt:\n\n{job.message}", title=job.title)
+        else:
+            st.success(job.step, title=job.title)
+
+
+def _withdraw(load_id: int) -> None:
+    shared_store().write(lambda cursor: batches.withdraw(cursor, load_id))
+
+
+def _restore(load_id: int) -> None:
+    shared_store().write(lambda cursor: batches.restore(cursor, load_id))
+
+
+def history() -> None:
+    """Every load with source, date, counts and state; one can be opened, undone and brought back."""
+    with reading() as cursor:
+        loads = batches.loads(cursor)
+    if loads.empty:
+        st.markdown("Er is nog niets geladen.")
+        return
+    shown = pd.DataFrame(
+        {
+            "Nr": loads["load_id"],
+            "Bron": loads["title"],
+            "Tabel": loads["table_id"],
+            "Jaar": loads["period"],
+            "Gebied": [
+                f"{count} gemeenten" if count > 1 else region or "landelijk"
+                for count, region in zip(loads["municipalities"], loads["region"], strict=True)
+            ],
+            "Opgehaald": [dutch.day(at) for at in loads["retrieved_at"]],
+            "Rijen": [f"{dutch.number(ok)} van {dutch.number(all_)}" for ok, all_ in zip(loads["rows_accepted"], loads["rows_in"], strict=True)],
+            "Meldingen": loads["findings"],
+            "Staat": loads["state"],
+        }
+    )
+    st.table(shown, alt="Alle ladingen met bron, datum, aantallen en staat", hide_index=True)
+    titles = {row.load_id: f"{row.load_id}: {row.title} {row.period}" for row in loads.itertuples()}
+    chosen = st.selectbox("Bekijk een lading", list(titles), format_func=titles.__getitem__, key="_load")
+    row = loads.set_index("load_id").loc[chosen]
+    _details(int(chosen), row)
+
+
+def _details(load_id: int, row: "pd.Series[object]") -> None:
+    with reading() as cursor:
+        found = batches.findings(cursor, load_id)
+    st.caption(
+        f"{row['rows_in']} rijen gelezen, {row['rows_accepted']} geladen, {row['rows_refused']} niet geladen. "
+        f"Uitgave van de bron: {row['published'] or 'onbekend'}."
+    )
+    if found.empty:
+        st.markdown("Geen meldingen: alles is geladen zoals verwacht.")
+    else:
+        listed = found[["level", "message", "found"]].rename(
+            columns={"level": "Soort", "message": "Melding", "found": "Gevonden"}
+        )
+        st.table(listed, alt="Meldingen bij deze lading", hide_index=True)
+    if row["state"] == "teruggedraaid":
+        st.button("Terugzetten", icon=":material/redo:", on_click=_restore, args=(load_id,))
+    else:
+        st.button("Terugdraaien", icon=":material/undo:", on_click=_withdraw, args=(load_id,))
+        st.caption("Terugdraaien gooit niets weg: wat deze lading verving, telt weer mee, en u kunt haar terugzetten.")

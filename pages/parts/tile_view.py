@@ -1,0 +1,79 @@
+"""Draws a tile: the finding, the figure, its marks and source, and the same figures as a table."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+import streamlit as st
+
+from model.choices import Choices
+from pages.parts.data import reading
+from tiles import Kind, NoFigures, Tile, build
+
+log = logging.getLogger("startfoto")
+
+_MOST_ROWS = 200
+_CHART_BUTTONS = {"displayModeBar": False, "scrollZoom": False, "locale": "nl"}
+
+
+def draw_tile(kind: Kind, choices: Choices, on_area: Callable[[str], None] | None = None) -> None:
+    """Draw one tile; a click on an area calls `on_area` with its code.
+
+    A tile without figures says so, and one that fails says that with an incident number: the rest of the page stands.
+    """
+    try:
+        with reading() as cursor:
+            tile = build(kind, choices, cursor)
+    except NoFigures as nothing:
+        st.info(str(nothing), icon=":material/info:")
+        return
+    except Exception:
+        incident = secrets.token_hex(4)
+        log.exception("incident %s in tile %s for %s", incident, kind, choices)
+        st.error(f"Deze figuur kon niet worden gemaakt. Noem incident {incident} als u dit meldt.")
+        return
+    show(tile, "-".join((kind, choices.frame, choices.level, choices.indicator, choices.period)), on_area)
+
+
+def show(tile: Tile, key: str, on_area: Callable[[str], None] | None = None) -> None:
+    """Draw a tile that was built."""
+    st.subheader(tile.title, anchor=False)
+    st.caption(tile.subtitle)
+    if tile.figure is not None:
+        chart_key = f"chart-{key}"
+
+        def clicked() -> None:
+            points = st.session_state[chart_key]["selection"]["points"]
+            if points and on_area is not None:
+                on_area(str(points[0].get("location") or points[0].get("y")))
+
+        st.plotly_chart(
+            tile.figure,
+            theme=None,
+            key=chart_key,
+            alt=tile.alt,
+            config=_CHART_BUTTONS | {"scrollZoom": tile.kind is Kind.MAP},
+            on_select=clicked if on_area else "ignore",
+            selection_mode="points",
+        )
+    for note in tile.notes:
+        st.caption(f":material/info: {note}")
+    st.caption(tile.source)
+    with st.expander("Bekijk als tabel", icon=":material/table:", on_change="rerun", key=f"table-{key}") as table:
+        if table.open:
+            _table(tile, key)
+
+
+def _table(tile: Tile, key: str) -> None:
+    shown = tile.table.head(_MOST_ROWS)
+    st.table(shown, alt=tile.alt, hide_index=True)
+    if len(shown) < len(tile.table):
+        st.caption(f"De eerste {len(shown)} van {len(tile.table)} rijen; het bestand heeft ze allemaal.")
+    st.download_button(
+        "Download als CSV",
+        data=lambda: tile.table.to_csv(index=False, sep=";").encode("utf-8-sig"),
+        file_name=f"startfoto-{key}.csv",
+        mime="text/csv",
+        key=f"download-{key}",
+        icon=":material/download:",
+    )

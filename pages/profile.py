@@ -1,0 +1,44 @@
+"""Wijk- en buurtprofiel: one area against its wijk, gemeente and country, theme by theme."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analysis import areas, figures
+from model import catalogue
+from model.catalogue import Domain
+from pages.parts.data import reading
+from pages.parts.frame import choices_or_stop
+from pages.parts.tile_view import draw_tile
+from tiles import Kind, profile
+
+choices = choices_or_stop()
+with reading() as cursor:
+    path = areas.path_to(cursor, choices.area)
+    available = figures.available(cursor, choices.area)
+    portrait = profile.portrait(cursor, choices)
+
+area = path[-1]
+st.title(f"Profiel van {area.name}", anchor=False)
+st.caption(" › ".join(place.name for place in path))
+st.header(portrait, anchor=False, divider="gray")
+
+st.header("Kinderen, per domein", anchor=False)
+with st.grid(4, min_column_width=200):
+    for domain in Domain:
+        with st.container(border=True, height="stretch"):
+            st.markdown(f"**{domain.capitalize()}**")
+            st.markdown("Geen cijfer over kinderen op dit niveau.")
+            st.caption("Schoolscans en GGD-cijfers over kinderen komen hier.")
+
+st.header("De omgeving, per thema", anchor=False)
+first_of_theme = {}
+for row in catalogue.current().indicators.values():
+    if row.id in available:
+        first_of_theme.setdefault(row.theme, row.id)
+for first in first_of_theme.values():
+    with st.container(border=True):
+        draw_tile(Kind.COMPARISON, replace(choices, indicator=first))
+
+st.header("Door de jaren", anchor=False)
+draw_tile(Kind.TREND, choices)

@@ -1,0 +1,54 @@
+"""Startfoto: how are our children doing, where, what do we know and what not? Readable from across a room."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from model.region import Level, municipality_of
+from pages.parts import choices as choice
+from pages.parts.data import reading
+from pages.parts.frame import choices_or_stop
+from pages.parts.tile_view import draw_tile
+from tiles import Kind, startfoto
+
+choices = choices_or_stop()
+if municipality_of(choices.area) is None:
+    st.title("Startfoto", anchor=False)
+    st.info("De startfoto gaat over één gemeente. Kies links bij Gebied een gemeente.", icon=":material/info:")
+    st.stop()
+with reading() as cursor:
+    page = startfoto.page(cursor, choices)
+
+st.title(f"Startfoto {page.name}", anchor=False)
+st.header(page.background, anchor=False, divider="gray")
+st.markdown(page.delay)
+
+with st.grid(5, min_column_width=190):
+    for figure in page.figures:
+        with st.container(border=True, height="stretch", gap="xxsmall"):
+            st.metric(figure.label, figure.value, help=figure.help)
+            st.caption(figure.comparison)
+            st.caption(figure.children)
+            st.caption(f"Bron: {figure.source}")
+st.caption(page.peers)
+
+know, do, left = st.columns([5, 3, 3], gap="large")
+with know:
+    st.header("Wat weten we", anchor=False)
+    level = choices.level if choices.level is not Level.MUNICIPALITY else Level.WIJK
+    draw_tile(Kind.BACKGROUND, replace(choices, level=level), on_area=choice.drill_down)
+    st.markdown("**Wat scholen zeggen.** Nog niets: er zijn nog geen schoolscans. Schoolscans komen hier per domein te staan.")
+with do:
+    st.header("Wat doen we", anchor=False)
+    st.markdown(
+        "Nog niets bekend. Hier komen de keuzes van scholen uit de menukaart, de maatregelen van de gemeente, "
+        "mogelijke leemtes en open wensen."
+    )
+with left:
+    st.header("Wat is er nog", anchor=False)
+    st.markdown("Nog niets bekend. Hier komen het geld dat over is, wat is vastgelegd, en hoeveel weken er nog zijn.")
+
+st.header("Wat we niet weten", anchor=False)
+for gap in page.unknown:
+    st.markdown(f"- {gap}")
+st.page_link("pages/load.py", label="Voeg gegevens toe", icon=":material/database:")

@@ -1,0 +1,91 @@
+"""Settings of one installation: environment variables over `startfoto.toml` over defaults that work."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+PREFIX = "STARTFOTO_"
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the text names the setting and what is expected."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its default; `docs/settings.md` explains each (a test keeps the two together)."""
+
+    data_dir: Path = ROOT / "data"
+    """Folder of the database file `startfoto.duckdb`."""
+    lake_catalogue: str = ""
+    """Address of a PostgreSQL database (libpq form); together with `lake_data` it moves the store to DuckLake."""
+    lake_data: str = ""
+    """Folder of the Parquet files of a DuckLake store."""
+    load_example: bool = True
+    """Load the example municipality when the store is empty."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """Other addresses for sources: `https://opendata.cbs.nl=http://mirror.local, ...`."""
+    request_timeout_s: float = 60.0
+    """Seconds that a source may be silent before a request counts as failed."""
+    request_attempts: int = 4
+    """How often a request is tried before a load gives up."""
+    retry_wait_s: float = 1.0
+    """Seconds before the second attempt; each further wait is twice as long."""
+    lock_wait_s: float = 10.0
+    """Seconds to wait for another process that has the database file open."""
+    query_limit_s: float = 30.0
+    """Seconds after which a query of a page is interrupted."""
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file of the embedded store."""
+        return self.data_dir / "startfoto.duckdb"
+
+
+def _parse(name: str, kind: Any, raw: Any) -> Any:
+    try:
+        if kind is bool:
+            if isinstance(raw, bool):
+                return raw
+            return {"1": True, "true": True, "ja": True, "0": False, "false": False, "nee": False}[str(raw).lower()]
+        if kind is Path:
+            return Path(raw).expanduser().resolve()
+        if kind in (int, float, str):
+            return kind(raw)
+        pairs = raw.items() if isinstance(raw, Mapping) else (part.split("=", 1) for part in raw.split(",") if part)
+        return {key.strip(): value.strip() for key, value in pairs}
+    except (KeyError, ValueError, AttributeError) as error:
+        raise SettingError(f"Instelling {name}: '{raw}' kan niet worden gelezen.") from error
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment (`STARTFOTO_...`), else from the TOML file, else the defaults.
+
+    The file is `startfoto.toml` beside the application, or the one that `STARTFOTO_SETTINGS` names.
+    Raises SettingError for a value that cannot be read, an unknown name in the file, or a missing named file.
+    """
+    environment = os.environ if environment is None else environment
+    named = environment.get(PREFIX + "SETTINGS")
+    path = Path(named) if named else ROOT / "startfoto.toml"
+    if named and not path.is_file():
+        raise SettingError(f"Instelling {PREFIX}SETTINGS: het bestand {path} bestaat niet.")
+    from_file = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    kinds = {f.name: {"Path": Path}.get(getattr(f.type, "__name__", ""), f.type) for f in fields(Settings)}
+    unknown = sorted(set(from_file) - set(kinds))
+    if unknown:
+        raise SettingError(f"Onbekende instelling in {path.name}: {', '.join(unknown)}.")
+    values = dict(from_file) | {
+        name: environment[PREFIX + name.upper()] for name in kinds if PREFIX + name.upper() in environment
+    }
+    return Settings(**{name: _parse(name, kinds[name], raw) for name, raw in values.items()})
+
+
+@cache
+def current() -> Settings:
+    """The settings of this process, read once."""
+    return read_settings()

@@ -1,0 +1,119 @@
+"""The tables of the store, made step by step: each step and its record in one transaction."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from duckdb import DuckDBPyConnection as Cursor
+
+log = logging.getLogger(__name__)
+
+Migration = Callable[[Cursor], None]
+
+
+def version_row(cursor: Cursor) -> None:
+    """The one row that every write moves, and the record of migrations; made before any other table."""
+    cursor.execute("create schema if not exists work")
+    cursor.execute("create table if not exists work.version (data_version bigint, audit_number bigint)")
+    cursor.execute("insert into work.version select 0, 0 where not exists (from work.version)")
+    cursor.execute("create table if not exists work.migration (name varchar, applied_at timestamptz)")
+
+
+def first_tables(cursor: Cursor) -> None:
+    """Schemas raw (as received), core (typed rows), work (what was done) and mart (what analysis reads).
+
+    No keys, checks, sequences or indexes: DuckLake refuses them, and the version row orders all writes.
+    """
+    for schema in ("raw", "core", "mart"):
+        cursor.execute(f"create schema if not exists {schema}")
+    cursor.execute(
+        "create table work.load (load_id bigint, source varchar, table_id varchar, title varchar, period varchar, "
+        "published varchar, retrieved_at timestamptz, loaded_at timestamptz, "
+        "rows_in bigint, rows_accepted bigint, rows_refused bigint)"
+    )
+    cursor.execute(
+        "create table work.batch (batch_id bigint, load_id bigint, scope varchar, source varchar, table_id varchar, "
+        "period varchar, region varchar)"
+    )
+    cursor.execute("create table work.batch_event (batch_id bigint, event varchar, happened_at timestamptz, audit_number bigint)")
+    cursor.execute(
+        "create table work.finding (load_id bigint, position integer, level varchar, message varchar, file varchar, "
+        "sheet varchar, row_number bigint, column_name varchar, found varchar, expected varchar, example varchar)"
+    )
+    cursor.execute(
+        "create table work.job_event (job_id varchar, title varchar, state varchar, step varchar, fraction double, "
+        "message varchar, happened_at timestamptz, audit_number bigint)"
+    )
+    cursor.execute(
+        "create table raw.received (load_id bigint, name varchar, media_type varchar, sha256 varchar, content blob)"
+    )
+    cursor.execute(
+        "create table core.observation (batch_id bigint, indicator varchar, region varchar, period varchar, "
+        "value double, lower double, upper double, count double, status varchar)"
+    )
+    cursor.execute(
+        "create table core.series (load_id bigint, indicator varchar, column_key varchar, column_title varchar, "
+        "unit varchar)"
+    )
+    cursor.execute(
+        "create table core.area (batch_id bigint, period varchar, region varchar, name varchar, boundary_change varchar)"
+    )
+    cursor.execute(
+        "create table core.boundary (batch_id bigint, period varchar, region varchar, name varchar, geometry blob, "
+        "outline blob)"
+    )
+    cursor.execute(
+        "create table core.school (batch_id bigint, period varchar, vestiging varchar, name varchar, sector varchar, "
+        "place varchar, region varchar, buurt varchar)"
+    )
+
+
+def active_views(cursor: Cursor) -> None:
+    """The mart: rows of the active batches. Active is the newest batch of a scope that is not withdrawn."""
+    cursor.execute(
+        """
+        create view mart.batch as
+        with latest as (
+            select batch_id, arg_max(event, audit_number) as event from work.batch_event group by batch_id
+        )
+        select batch.* from work.batch as batch join latest using (batch_id)
+        where latest.event <> 'withdrawn'
+        qualify row_number() over (partition by batch.scope order by batch.batch_id desc) = 1
+        """
+    )
+    for table in ("observation", "area", "boundary", "school"):
+        cursor.execute(
+            f"create view mart.{table} as select row.*, batch.load_id, batch.source "
+            f"from core.{table} as row join mart.batch as batch using (batch_id)"
+        )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views)
+
+
+def migrate(write: Callable[[Callable[[Cursor], Any]], Any], checkpoint: Callable[[], None]) -> list[str]:
+    """Apply what was not applied yet, in order; returns the names of the applied steps.
+
+    A step that fails leaves the store as it was before that step.
+    """
+    applied_now = []
+    for step in MIGRATIONS:
+
+        def apply(cursor: Cursor, step: Migration = step) -> bool:
+            if cursor.execute("select 1 from work.migration where name = ?", [step.__name__]).fetchone():
+                return False
+            step(cursor)
+            cursor.execute("insert into work.migration values (?, now())", [step.__name__])
+            return True
+
+        if write(apply):
+            applied_now.append(step.__name__)
+            log.info("migration %s applied", step.__name__)
+            checkpoint()
+    return applied_now
+
+
+def applied(cursor: Cursor) -> list[str]:
+    """The names of the migrations that this store has, oldest first."""
+    rows = cursor.execute("select name from work.migration order by applied_at").fetchall()
+    return [name for (name,) in rows]

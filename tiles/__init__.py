@@ -1,0 +1,6 @@
+"""A chart with all that belongs to it: finding, figure, table, description, source. What pages draw and stories keep."""
+
+from tiles.build import build
+from tiles.tile import Kind, NoFigures, Tile
+
+__all__ = ["Kind", "NoFigures", "Tile", "build"]

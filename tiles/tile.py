@@ -1,0 +1,41 @@
+"""The form that every figure on the screen has."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+import plotly.graph_objects as go
+
+
+class Kind(StrEnum):
+    """Which tile it is; kept in stories, so the values never change."""
+
+    MAP = "map"
+    RANKING = "ranking"
+    TREND = "trend"
+    COMPARISON = "comparison"
+    BACKGROUND = "background"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure, ready to be drawn."""
+
+    kind: Kind
+    title: str
+    """The finding, in words."""
+    subtitle: str
+    """What is measured, of whom, where and when."""
+    figure: go.Figure | None
+    table: pd.DataFrame
+    """The same figures as a table with Dutch headings and Dutch numbers."""
+    alt: str
+    """What the figure shows, for who cannot see it."""
+    source: str
+    """Publisher, table, reference day, when it was fetched, licence, and that it was edited."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know before drawing a conclusion."""
+
+
+class NoFigures(Exception):
+    """There is nothing to draw for these choices; the text says in Dutch what is missing and what to do."""
