@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 
 from store import StoreBroken, StoreBusy, geography, shared_store
 
@@ -45,6 +46,9 @@ class PageHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope = dict(scope)
+        # Compression is done once, outside of here; a body that Streamlit compressed itself could not be changed.
+        scope["headers"] = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
         start: Message = {}
 
         async def send_changed(message: Message) -> None:
@@ -69,7 +73,7 @@ class PageHeaders:
 
 def _is_html(message: Message) -> bool:
     headers = {name.lower(): value for name, value in message["headers"]}
-    return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers
+    return headers.get(b"content-type", b"").startswith(b"text/html")
 
 
 async def health(request: Request) -> Response:
@@ -141,6 +145,10 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
         shared_store().close()
         shared_store.cache_clear()
 
+
+# Until a first visit has run `st.navigation`, Streamlit takes a folder `pages` for its older kind of pages, and a link
+# to /kaart would open an English "Page not found".
+PagesManager.uses_pages_directory = False
 
 app = st.App(
     "dashboard.py",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import choices, data, frame
 
-st.set_page_config(page_title="Startfoto", page_icon=":material/photo_camera:", layout="wide")
+st.set_page_config(page_title="Startfoto", page_icon="pages/parts/icon.svg", layout="wide")
 data.jobs()
 
 page = st.navigation(

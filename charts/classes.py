@@ -35,12 +35,14 @@ class Breaks:
 def breaks(values: NDArray[np.float64], method: Classes, decimals: int) -> Breaks | None:
     """At most five classes over the known values; fewer when there are few different values, None without values.
 
-    Edges are rounded to the decimals that are shown, so that the legend never says something else than the map.
+    Edges are cut to the decimals that are shown, downwards, so that an area on an edge stays in the class that the
+    legend puts it in.
     """
     if not len(values):
         return None
     lowest, highest = float(values.min()), float(values.max())
-    steps = np.linspace(0, 1, MOST_CLASSES + 1)[1:-1]
+    steps = np.linspace(0, 1, min(MOST_CLASSES, len(np.unique(values))) + 1)[1:-1]
     edges = np.quantile(values, steps) if method is Classes.QUANTILES else lowest + steps * (highest - lowest)
-    inner = sorted({float(edge) for edge in np.round(edges, decimals) if lowest < edge <= highest})
+    cut = np.floor(edges * 10.0**decimals + 1e-9) / 10.0**decimals
+    inner = sorted({float(edge) for edge in cut if lowest < edge <= highest})
     return Breaks(tuple(inner), lowest, highest)

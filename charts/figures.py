@@ -50,7 +50,7 @@ def ranking(
     )
     if reference is not None:
         name, value = reference
-        figure.add_vline(x=value, line={"color": theme.TEXT, "width": 1.5, "dash": "dot"})
+        figure.add_vline(x=value, line={"color": theme.TEXT, "width": 1.5, "dash": "dot"}, layer="below")
         figure.add_annotation(
             x=value, y=1, yref="paper", yanchor="bottom", text=name, showarrow=False, font={"size": 13}
         )
@@ -60,7 +60,7 @@ def ranking(
         showticklabels=False,
         zeroline=False,
         fixedrange=True,
-        range=[min(0.0, rows["value"].min() if len(rows) else 0.0), highest * 1.22 or 1],
+        range=[min(0.0, rows["value"].min() if len(rows) else 0.0), highest * 1.45 or 1],
     )
     figure.update_yaxes(
         tickmode="array",
@@ -147,6 +147,6 @@ def comparison(table: Disclosed, indicators: list[Indicator], places: dict[str, 
         )
     figure.update_xaxes(**_axis_format(indicators[0]), rangemode="tozero")
     figure.update_yaxes(categoryorder="array", categoryarray=labels, fixedrange=True, gridcolor=theme.GRID, automargin=True)
-    return theme.styled(figure, 90 + 44 * len(indicators)).update_layout(
-        dragmode=False, legend={"traceorder": "reversed", "y": 1, "yanchor": "bottom"}, margin={"t": 40}
+    return theme.styled(figure, 100 + 42 * len(indicators)).update_layout(
+        dragmode=False, legend={"traceorder": "reversed", "y": 1, "yanchor": "bottom"}, margin={"t": 40, "b": 36}
     )

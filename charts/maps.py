@@ -14,7 +14,8 @@ from model.choices import Classes
 from model.disclosed import Disclosed
 from model.status import SHORT_TEXT, Status
 
-_HEIGHT = 520
+_HEIGHT = 540
+_LEGEND_PX = 84
 
 
 @dataclass(frozen=True)
@@ -25,17 +26,20 @@ class Backdrop:
     bounds: tuple[float, float, float, float]
     regions: frozenset[str]
     outline_url: str | None = None
-    """A coarser level drawn as lines over it, such as wijken over buurten."""
+    outline_regions: frozenset[str] = frozenset()
+    """The wijken of the gemeente, drawn as lines, so that buurten keep their surroundings."""
 
 
 def _view(bounds: tuple[float, float, float, float], height: int) -> dict[str, object]:
+    """Centre and zoom that show the whole box on a screen of 390 wide as well as on a wide one."""
     west, south, east, north = bounds
-    width = 1.35 * height
+    height -= _LEGEND_PX
+    width = height
     shrink = np.cos(np.radians((south + north) / 2))
     zoom = min(
         log2(width * 360 / 512 / max(east - west, 1e-4)), log2(height * 360 * shrink / 512 / max(north - south, 1e-4))
     )
-    return {"center": {"lon": (west + east) / 2, "lat": (south + north) / 2}, "zoom": float(zoom) - 0.12}
+    return {"center": {"lon": (west + east) / 2, "lat": (south + north) / 2}, "zoom": float(zoom) - 0.08}
 
 
 def _unit(indicator: Indicator) -> str:
@@ -44,9 +48,8 @@ def _unit(indicator: Indicator) -> str:
     )
 
 
-def _plain(
-    regions: list[str], url: str, colour: str, name: str, line: Mapping[str, object] | None = None
-) -> go.Choroplethmap:
+def _plain(regions: list[str], url: str, colour: str, name: str) -> go.Choroplethmap:
+    """Areas in one colour, that answer to a pointer with `name`."""
     return go.Choroplethmap(
         geojson=url,
         featureidkey="id",
@@ -54,9 +57,16 @@ def _plain(
         z=np.zeros(len(regions), dtype=np.int8),
         colorscale=[[0, colour], [1, colour]],
         showscale=False,
-        marker={"line": dict(line or {"color": "#ffffff", "width": 1})},
+        marker={"line": {"color": theme.MUTED, "width": 0.6}},
         name=name,
         hovertemplate=f"<b>%{{properties.name}}</b><br>{name}<extra></extra>",
+    )
+
+
+def _border(regions: list[str], url: str, line: Mapping[str, object]) -> go.Choroplethmap:
+    """Only the borders of areas, that let a pointer through to what lies below."""
+    return _plain(regions, url, "rgba(0,0,0,0)", "").update(
+        marker={"line": dict(line)}, hoverinfo="skip", hovertemplate=None
     )
 
 
@@ -139,22 +149,17 @@ def choropleth(
         (without, theme.NO_FIGURE, SHORT_TEXT[Status.NOT_AVAILABLE]),
     ):
         if regions:
-            figure.add_trace(_plain(regions, backdrop.url, colour, name, {"color": theme.MUTED, "width": 0.6}))
+            figure.add_trace(_plain(regions, backdrop.url, colour, name))
             figure.add_trace(_swatch(colour, name))
-    layers = []
     if backdrop.outline_url:
-        layers.append(
-            {"sourcetype": "geojson", "source": backdrop.outline_url, "type": "line", "color": "#ffffff", "line": {"width": 2.4}}
+        figure.add_trace(
+            _border(sorted(backdrop.outline_regions), backdrop.outline_url, {"color": theme.MUTED, "width": 1.4})
         )
     if lit in backdrop.regions:
-        figure.add_trace(
-            _plain([lit], backdrop.url, "rgba(0,0,0,0)", "gekozen", {"color": theme.LIT, "width": 4}).update(
-                hoverinfo="skip", hovertemplate=None
-            )
-        )
+        figure.add_trace(_border([str(lit)], backdrop.url, {"color": theme.LIT, "width": 4}))
     figure.update_layout(
-        map={"style": "white-bg", **_view(backdrop.bounds, height), "layers": layers},
+        map={"style": "white-bg", **_view(backdrop.bounds, height)},
         clickmode="event+select",
         uirevision=backdrop.url,
     )
-    return theme.styled(figure, height).update_layout(margin={"l": 0, "r": 0, "t": 44, "b": 26})
+    return theme.styled(figure, height).update_layout(margin={"l": 0, "r": 0, "t": 48, "b": 34})

@@ -13,7 +13,7 @@ LIT = "#d9480f"
 """The one accent: the chosen area, in map, ranking and trend alike."""
 NO_FIGURE = "#f1f1ee"
 TOO_FEW = "#b9b6ad"
-FONT = "Source Sans, Source Sans 3, Source Sans Pro, Segoe UI, Helvetica, Arial, sans-serif"
+FONT = '"Source Sans", sans-serif'
 
 SEQUENTIAL = {
     Layer.BACKGROUND: ("#dcebee", "#a9cfd6", "#6ba8b5", "#2f7d8f", "#0b4a5a"),
@@ -44,6 +44,7 @@ def styled(figure: go.Figure, height: int, **layout: Any) -> go.Figure:
         separators=",.",
         hoverlabel={"bgcolor": "#ffffff", "bordercolor": MUTED, "font": {"family": FONT, "size": 14, "color": TEXT}},
         legend={"orientation": "h", "x": 0, "y": 0, "yanchor": "top", "font": {"size": 14}},
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": MUTED, "activecolor": LIT},
         dragmode="pan",
         **layout,
     )

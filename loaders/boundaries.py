@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyogrio
 import shapely
+from pyogrio.errors import CRSError
 from pyproj.exceptions import ProjError
 from shapely.errors import ShapelyError
 
@@ -53,8 +54,8 @@ _ABROAD = r"(?:GM|WK|BU)0998"
 _WATER_CODE = r"BU\d{4}999[78]"
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _READABLE = (".shp", ".gpkg", ".geojson", ".json")
-_UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, ProjError, ShapelyError)
-"""What zipfile, GDAL (RuntimeError), pyproj and shapely raise for a damaged file."""
+_UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NameError, ShapelyError)
+"""What zipfile, pyogrio (RuntimeError; NameError for a .prj that is not text) and shapely raise for a damaged file."""
 
 
 def fetch_boundaries(
@@ -114,6 +115,8 @@ def read_boundaries(
         raise Refusal(_empty_file(file_name))
     try:
         suffix, layers = _read_layers(data)
+    except (CRSError, ProjError) as error:
+        raise Refusal(_unknown_crs(file_name)) from error
     except _UNREADABLE as error:
         raise Refusal(_unreadable_file(file_name)) from error
     progress("Grenzen controleren en vereenvoudigen", 0.4)
@@ -139,7 +142,7 @@ def _ogc_pages(
             raise Refusal(_not_all_pages(urlsplit(url).netloc))
         asked.add(url)
         yield reply
-        links = [link["href"] for link in reply.get("links", ()) if link.get("rel") == "next"]
+        links = [link["href"] for link in reply.get("links") or () if link.get("rel") == "next" and link.get("href")]
         url, params = urljoin(url, links[0]) if links else None, {}
 
 
@@ -207,7 +210,7 @@ def _read_layers(data: bytes) -> tuple[str, list[gpd.GeoDataFrame]]:
         if not paths:
             raise ValueError("no layer in the zip")
         layers = [(path, name) for path in paths for name in pyogrio.list_layers(path)[:, 0]]
-        frames = [pyogrio.read_dataframe(path, layer=name) for path, name in layers]
+        frames = [pyogrio.read_dataframe(path, layer=name, on_invalid="fix") for path, name in layers]
     return suffix, [frame for frame in frames if isinstance(frame, gpd.GeoDataFrame)]
 
 
@@ -401,8 +404,7 @@ def _land_of(rows: gpd.GeoDataFrame, region: str | None, table: str, found: list
     if region:
         out = rows["municipality"] != region
         if out.all():
-            others = rows["municipality"].unique()
-            raise Refusal(_other_municipality(table, region, f"{others[0]} {'en andere' if len(others) > 1 else ''}"))
+            raise Refusal(_other_municipality(table, region, rows["municipality"].unique().tolist()))
         if out.any():
             found.append(_other_municipalities(int(out.sum()), table, region))
             rows = rows[~out]
@@ -554,8 +556,9 @@ def _nothing_on_land(file: str) -> str:
     return f"{file} bevat geen gebieden op het land van Nederland. Controleer of dit het goede bestand is."
 
 
-def _other_municipality(file: str, region: str, others: str) -> str:
-    return f"{file} bevat geen gebieden van {region}, wel van {others.strip()}. Kies het bestand van uw gemeente."
+def _other_municipality(file: str, region: str, others: Sequence[str]) -> str:
+    more = " en andere" if len(others) > 1 else ""
+    return f"{file} bevat geen gebieden van {region}, wel van {others[0]}{more}. Kies het bestand van uw gemeente."
 
 
 def _second_service(table: str, source: Source) -> Finding:

@@ -1,16 +1,20 @@
 """Tables of CBS and of RIVM's dataderden (OData v3, one protocol), through cbsodata, to observations."""
 
+import gc
 import json
 import logging
 import re
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import cbsodata
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -61,6 +65,18 @@ def _ask(function: Any, table_id: str, *args: Any, source: Source, settings: Set
         if isinstance(refusal, NotFound):
             raise Refusal(findings.unknown_table(table_id, address.netloc)) from error
         raise refusal from error
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Pause Python's search for cyclic garbage: with millions of fresh cells it costs a third of a load, for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 # --- which columns ------------------------------------------------------------------------------------------------
@@ -195,17 +211,18 @@ def download_table(
         raise Refusal(findings.nothing_usable(table_id))
     dimensions = [key for key in (table.region_dimension, table.period_dimension, table.margin_dimension) if key]
     progress("cijfers ophalen", 0.15)
-    dump = _ask(
-        cbsodata.download_data,
-        table_id,
-        source=source,
-        settings=settings,
-        typed=True,  # cbsodata has this the wrong way round: True gives UntypedDataSet, with the signs we need
-        select=[*dimensions, *table.fixed, *columns.keys],
-        filters=_filter(table, period, region),
-    )
-    progress("cijfers lezen", 0.6)
-    return read_dump(dump, table, table_id, period, region, indicators)
+    with _without_collecting():
+        dump = _ask(
+            cbsodata.download_data,
+            table_id,
+            source=source,
+            settings=settings,
+            typed=True,  # cbsodata has this the wrong way round: True gives UntypedDataSet, with the signs we need
+            select=[*dimensions, *table.fixed, *columns.keys],
+            filters=_filter(table, period, region),
+        )
+        progress("cijfers lezen", 0.6)
+        return read_dump(dump, table, table_id, period, region, indicators)
 
 
 def read_folder(folder: Path, table: Table, period: str, indicators: Sequence[Indicator]) -> Delivery:
@@ -246,7 +263,7 @@ def read_dump(
         if indicator.id in columns.of_indicator:
             values, status, count = reader.read(indicator, columns)
             lower, upper = (reader.bound(side, columns.of_indicator[indicator.id]) for side in bounds)
-            pieces.append(_observations(indicator.id, regions, period, values, lower, upper, count, status))
+            pieces.append((indicator.id, [values, lower, upper, count], status))
     if not reader.has_values:
         raise Refusal(findings.nothing_usable(table_id))
 
@@ -259,7 +276,7 @@ def read_dump(
         rows_in=len(rows) + len(strays),
         rows_accepted=len(rows),
         rows_refused=len(strays),
-        observations=pa.concat_tables(pieces),
+        observations=_observations(pieces, regions, period),
         areas=_areas(rows, regions, dump, table, columns, period),
         series=[
             Series(
@@ -305,56 +322,61 @@ def _bounds(all_rows: Rows, rows: Rows, table: Table) -> tuple[Rows | None, Rows
     return sides[0], sides[1]
 
 
-_MISSING = ("", ".")
+_STATUSES = [status.value for status in Status]
+
+
+def _code(status: Status) -> pa.Scalar:
+    return pa.scalar(_STATUSES.index(status.value), pa.int8())
 
 
 class _Reader:
-    """Reads the columns of one reply, each once."""
+    """Reads the columns of one reply, each once. Statuses are kept as numbers, places in `_STATUSES`."""
 
     def __init__(self, rows: Rows, table_id: str, remarks: list[Finding]) -> None:
         self._rows = rows
         self._table_id = table_id
         self._remarks = remarks
         self._read: dict[str, tuple[pa.Array, pa.Array]] = {}
+        self.nothing = pa.nulls(len(rows), pa.float64())
         self.has_values = False
 
-    def _texts(self, rows: Rows, key: str) -> pa.Array:
-        return pc.utf8_trim_whitespace(pa.array([row.get(key) for row in rows], pa.string()))
+    def _texts(self, rows: Rows, key: str) -> pa.DictionaryArray:
+        """The cells of a column, each different text once: only those have to be understood."""
+        return pa.array(map(itemgetter(key), rows), pa.string(), size=len(rows)).dictionary_encode()
 
     def _numbers(self, texts: pa.Array, label: str) -> pa.Array:
         """Numbers with null for the signs; what is neither becomes null too, with one finding for the column."""
-        is_missing = pc.is_in(texts, value_set=pa.array(_MISSING))
-        candidates = pc.if_else(is_missing, pa.scalar(None, pa.string()), texts)
+        candidates = pc.if_else(pc.is_in(texts, _SIGNS), _NO_TEXT, texts)
         try:
             return candidates.cast(pa.float64())
         except pa.ArrowInvalid:
-            is_number = pc.match_substring_regex(candidates, r"^-?\d+(\.\d+)?$")
-            strange = candidates.filter(pc.invert(pc.fill_null(is_number, True)))
-            self._remarks.append(
-                findings.unreadable_values(len(strange), label, self._table_id, strange[0].as_py())
-            )
-            return pc.if_else(is_number, candidates, pa.scalar(None, pa.string())).cast(pa.float64())
+            is_number = pc.fill_null(pc.match_substring_regex(candidates, r"^-?\d+(\.\d+)?$"), True)
+            strange = candidates.filter(pc.invert(is_number))
+            self._remarks.append(findings.unreadable_values(len(strange), label, self._table_id, strange[0].as_py()))
+            return pc.if_else(is_number, candidates, _NO_TEXT).cast(pa.float64())
 
     def _column(self, key: str, label: str) -> tuple[pa.Array, pa.Array]:
         """Values and statuses. A '.' in a column that is filled elsewhere is withheld; in an empty one it is not yet."""
         if key not in self._read:
-            texts = self._texts(self._rows, key)
-            values = self._numbers(texts, label)
+            cells = self._texts(self._rows, key)
+            texts = pc.ascii_trim_whitespace(cells.dictionary)
+            numbers = self._numbers(texts, label)
+            values = numbers.take(cells.indices)
             if values.null_count == len(values):
                 self._remarks.append(findings.column_empty(label, self._table_id))
-                status: pa.Array = pa.array([Status.NOT_AVAILABLE.value] * len(values))
+                status: pa.Array = pa.repeat(_code(Status.NOT_AVAILABLE), len(values))
             else:
                 self.has_values = True
-                is_blank = pc.fill_null(pc.equal(texts, ""), True)
-                is_sign = pc.fill_null(pc.equal(texts, "."), False)
-                status = pc.case_when(
-                    pc.make_struct(is_blank, is_sign, pc.is_null(values), pc.fill_null(pc.equal(values, 0), False)),
-                    Status.NOT_APPLICABLE.value,
-                    Status.SECRET.value,
-                    Status.NOT_AVAILABLE.value,
-                    Status.ROUNDED_TO_NOTHING.value,
-                    Status.KNOWN.value,
+                meaning = pc.case_when(
+                    pc.make_struct(pc.equal(texts, ""), pc.equal(texts, "."), pc.is_null(numbers), pc.equal(numbers, 0)),
+                    _code(Status.NOT_APPLICABLE),
+                    _code(Status.SECRET),
+                    _code(Status.NOT_AVAILABLE),
+                    _code(Status.ROUNDED_TO_NOTHING),
+                    _code(Status.KNOWN),
                 )
+                # An empty cell (null) is what CBS sends where a figure cannot exist.
+                status = pc.fill_null(meaning.take(cells.indices), _code(Status.NOT_APPLICABLE))
             self._read[key] = values, status
         return self._read[key]
 
@@ -362,21 +384,20 @@ class _Reader:
         """Values, statuses and denominators of an indicator; a share is divided here, from published counts."""
         values, status = self._column(columns.of_indicator[indicator.id], indicator.label)
         if not indicator.per:
-            return values, status, pa.nulls(len(values), pa.float64())
+            return values, status, self.nothing
         parts = [self._column(key, f"{indicator.label} (noemer)") for key in columns.denominators[indicator.id]]
         total, total_status = parts[0]
         for part, part_status in parts[1:]:
             total_status = pc.if_else(pc.is_null(total), total_status, part_status)
             total = pc.add(total, part)
-        scale = 1000.0 if indicator.unit.startswith("per 1.000") else 100.0
-        is_known = pc.is_valid(pc.add(values, total))
+        scale = 1000.0 if indicator.unit == "per 1.000" else 100.0
         is_few = pc.fill_null(pc.less(total, _SMALLEST_DENOMINATOR), False)
         share = pc.divide(pc.multiply(values, scale), pc.if_else(is_few, None, total))
         status = pc.case_when(
-            pc.make_struct(pc.is_null(values), pc.invert(is_known), is_few),
+            pc.make_struct(pc.is_null(values), pc.is_null(total), is_few),
             status,
             total_status,
-            Status.TOO_FEW.value,
+            _code(Status.TOO_FEW),
             status,
         )
         return share, status, total
@@ -384,23 +405,33 @@ class _Reader:
     def bound(self, rows: Rows | None, key: str) -> pa.Array:
         """The published bound of a column, null where there is none."""
         if rows is None:
-            return pa.nulls(len(self._rows), pa.float64())
-        return self._numbers(self._texts(rows, key), key)
+            return self.nothing
+        cells = self._texts(rows, key)
+        return self._numbers(pc.ascii_trim_whitespace(cells.dictionary), key).take(cells.indices)
 
 
-def _observations(
-    indicator: str,
-    regions: pa.Array,
-    period: str,
-    values: pa.Array,
-    lower: pa.Array,
-    upper: pa.Array,
-    count: pa.Array,
-    status: pa.Array,
-) -> pa.Table:
-    size = len(regions)
-    constant = [pa.repeat(pa.scalar(text), size) for text in (indicator, period)]
-    return pa.table([constant[0], regions, constant[1], values, lower, upper, count, status], schema=OBSERVATION)
+_SIGNS = pa.array(["", "."])
+_NO_TEXT = pa.scalar(None, pa.string())
+
+
+def _observations(pieces: Sequence[tuple[str, list[pa.Array], pa.Array]], regions: pa.Array, period: str) -> pa.Table:
+    """One table of (indicator, [value, lower, upper, count], status) pieces; words are kept once, as numbers."""
+    size, count = len(regions), len(pieces)
+    words = [
+        (np.repeat(np.arange(count, dtype=np.int16), size), [indicator for indicator, _, _ in pieces]),
+        (np.tile(np.arange(size, dtype=np.int32), count), regions),
+        (np.zeros(size * count, dtype=np.int8), [period]),
+    ]
+    numbers = [pa.chunked_array(column) for column in zip(*(numbers for _, numbers, _ in pieces), strict=True)]
+    status = pa.concat_arrays([status for _, _, status in pieces])
+    return pa.table(
+        [
+            *(pa.DictionaryArray.from_arrays(pa.array(places), known) for places, known in words),
+            *numbers,
+            pa.DictionaryArray.from_arrays(status, _STATUSES),
+        ],
+        schema=OBSERVATION,
+    )
 
 
 def _areas(

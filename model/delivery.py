@@ -8,16 +8,19 @@ import pyarrow as pa
 
 from model.findings import Finding
 
+_WORD = pa.dictionary(pa.int8(), pa.string())
+"""Words that repeat in every row are kept once: a whole country is two million rows."""
+
 OBSERVATION = pa.schema(
     [
-        ("indicator", pa.string()),
-        ("region", pa.string()),
-        ("period", pa.string()),
+        ("indicator", pa.dictionary(pa.int16(), pa.string())),
+        ("region", pa.dictionary(pa.int32(), pa.string())),
+        ("period", _WORD),
         ("value", pa.float64()),
         ("lower", pa.float64()),
         ("upper", pa.float64()),
         ("count", pa.float64()),
-        ("status", pa.string()),
+        ("status", _WORD),
     ]
 )
 """One figure: `count` is the denominator or the number of respondents, `lower`/`upper` the published bounds."""

@@ -21,7 +21,7 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 
 def quantity(value: float | None, unit: str, decimals: int = 0) -> str:
-    """A number with its unit: `12,3%`, `€ 24.300`, `3,1 km`; a count has no unit behind it."""
+    """A number with its unit: `12,3%`, `€ 24.300`, `3,1 km`, `41 per 1.000`; a count has no unit behind it."""
     text = number(value, decimals)
     if text == NO_VALUE:
         return text

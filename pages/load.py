@@ -20,8 +20,10 @@ municipalities = catalogue_.municipalities
 with st.form("load", border=True):
     code = st.selectbox(
         "Gemeente",
-        [None, *municipalities],
-        format_func=lambda code: municipalities[code].name if code else "Kies een gemeente",
+        list(municipalities),
+        format_func=lambda code: municipalities[code].name,
+        index=None,
+        placeholder="Kies een gemeente",
     )
     years = st.multiselect(
         "Jaren", catalogue_.table("kwb").all_periods[::-1], default=["2022", "2021", "2020"], placeholder="Kies jaren"

@@ -12,7 +12,7 @@ from tiles import Kind
 
 choices = choices_or_stop()
 with reading() as cursor:
-    path = areas.path_to(cursor, choices.area)
+    path = [area for area in areas.path_to(cursor, choices.area) if choice.is_offered(cursor, area)]
 
 st.title(f"Kaart van {path[-1].name}", anchor=False)
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -21,7 +21,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             area.name,
             key=f"crumb-{area.code}",
             type="tertiary",
-            icon=":material/arrow_back:" if area is path[0] else None,
+            icon=":material/arrow_back:" if area is path[-2] else None,
             on_click=choice.drill_down,
             args=(area.code,),
         )

@@ -19,9 +19,8 @@ with reading() as cursor:
     portrait = profile.portrait(cursor, choices)
 
 area = path[-1]
-st.title(f"Profiel van {area.name}", anchor=False)
-st.caption(" › ".join(place.name for place in path))
-st.header(portrait, anchor=False, divider="gray")
+st.caption("Profiel van " + " › ".join(place.name for place in path))
+st.title(portrait, anchor=False)
 
 st.header("Kinderen, per domein", anchor=False)
 with st.grid(4, min_column_width=200):

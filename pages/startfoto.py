@@ -19,14 +19,15 @@ if municipality_of(choices.area) is None:
 with reading() as cursor:
     page = startfoto.page(cursor, choices)
 
-st.title(f"Startfoto {page.name}", anchor=False)
-st.header(page.background, anchor=False, divider="gray")
+st.caption(f"Startfoto {page.name} · cijfers tot en met {choices.period}")
+st.title(page.background, anchor=False)
 st.markdown(page.delay)
 
-with st.grid(5, min_column_width=190):
+with st.grid(5, min_column_width=165):
     for figure in page.figures:
         with st.container(border=True, height="stretch", gap="xxsmall"):
-            st.metric(figure.label, figure.value, help=figure.help)
+            st.markdown(f"**{figure.label}**", help=figure.help)
+            st.metric(figure.label, figure.value, label_visibility="collapsed")
             st.caption(figure.comparison)
             st.caption(figure.children)
             st.caption(f"Bron: {figure.source}")

@@ -1,34 +1,70 @@
 """Loads and their batches: stored whole or not at all, listed with what was wrong, withdrawn and brought back."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pyarrow as pa
 from duckdb import DuckDBPyConnection as Cursor
 
 from model.delivery import Delivery
-from model.region import scope_region
+from model.region import municipality_of, scope_region
 
-_ROW_TABLES = ("observation", "area", "boundary", "school")
-
-
-def _rows(delivery: Delivery) -> dict[str, pa.Table]:
-    return {
-        "observation": delivery.observations,
-        "area": delivery.areas,
-        "boundary": delivery.boundaries,
-        "school": delivery.schools,
-    }
+_NEW_WORDS = """
+insert into core.{word}
+select (select coalesce(max({word}_id), 0) from core.{word}) + row_number() over (order by {word}), {word}
+from new_word where {word} not in (select {word} from core.{word})
+"""
+_ADD_ROWS = "insert into core.{table} select batch_id, new_row.* from new_row join new_scope using (region)"
 
 
-def _scopes(delivery: Delivery) -> pa.Table:
-    """Which region falls in which scope: (region, scope_region), one row a region."""
-    regions: set[str] = set()
-    for table in _rows(delivery).values():
-        regions.update(table.column("region").unique().to_pylist())
-    ordered = sorted(regions)
-    return pa.table({"region": ordered, "scope_region": [scope_region(code) for code in ordered]})
+def _scopes(delivery: Delivery) -> dict[str, str]:
+    """Which region falls in which scope.
+
+    Statistics bring the country and all its gemeenten with every load, so those are one scope together. Boundaries and
+    schools bring one gemeente at a time, which is a scope of its own with all that lies in it.
+    """
+    def regions(*tables: pa.Table) -> set[str]:
+        return {code for table in tables for code in table.column("region").unique().to_pylist()}
+
+    of_country = {code: scope_region(code) for code in regions(delivery.observations, delivery.areas)}
+    of_gemeente = {code: municipality_of(code) or code for code in regions(delivery.boundaries, delivery.schools)}
+    return of_country | of_gemeente
+
+
+def _numbers_of(cursor: Cursor, word: str, words: Sequence[str]) -> dict[str, int]:
+    """The number of each word in `core.{word}`; words that are new get the next ones."""
+    cursor.register("new_word", pa.table({word: pa.array(sorted(set(words)), pa.string())}))
+    cursor.execute(_NEW_WORDS.format(word=word))
+    cursor.unregister("new_word")
+    return dict(cursor.execute(f"select {word}, {word}_id from core.{word}").fetchall())
+
+
+def _numbered(column: pa.ChunkedArray, number_of: Mapping[str, int]) -> pa.ChunkedArray:
+    """A column of words as a column of their numbers."""
+    return pa.chunked_array(
+        [
+            pa.array([number_of.get(word) for word in chunk.dictionary.to_pylist()], pa.int32()).take(chunk.indices)
+            for chunk in column.chunks
+        ],
+        pa.int32(),
+    )
+
+
+def _add_observations(cursor: Cursor, rows: pa.Table, batch_of_region: Mapping[str, int]) -> None:
+    if not rows.num_rows:
+        return
+    columns = {"batch_id": _numbered(rows.column("region"), batch_of_region)}
+    for word in ("indicator", "region", "status"):
+        words = [one for chunk in rows.column(word).chunks for one in chunk.dictionary.to_pylist()]
+        columns[f"{word}_id"] = _numbered(rows.column(word), _numbers_of(cursor, word, words))
+    numbers = {name: rows.column(name) for name in ("value", "lower", "upper", "count")}
+    cursor.register("new_row", pa.table(columns | numbers))
+    cursor.execute(
+        "insert into core.observation "
+        "select batch_id, indicator_id, region_id, value, lower, upper, count, status_id from new_row"
+    )
+    cursor.unregister("new_row")
 
 
 def _next_id(cursor: Cursor, table: str, column: str) -> int:
@@ -59,30 +95,28 @@ def add_load(cursor: Cursor, delivery: Delivery) -> int:
         ],
     )
     scopes = _scopes(delivery)
-    scope_regions = sorted(set(scopes.column("scope_region").to_pylist()))
+    scope_regions = sorted(set(scopes.values()))
     first = _next_id(cursor, "work.batch", "batch_id")
-    batches = pa.table({"batch_id": range(first, first + len(scope_regions)), "scope_region": scope_regions})
-    cursor.register("new_scope", scopes)
-    cursor.register("new_batch", batches)
+    batch_of = {region: first + place for place, region in enumerate(scope_regions)}
+    cursor.register("new_batch", pa.table({"batch_id": list(batch_of.values()), "region": list(batch_of)}))
     kind = delivery.source if delivery.boundaries.num_rows or delivery.schools.num_rows else delivery.table_id
     cursor.execute(
-        "insert into work.batch select batch_id, ?, concat_ws('/', ?, ?, scope_region), ?, ?, ?, scope_region "
-        "from new_batch",
+        "insert into work.batch select batch_id, ?, concat_ws('/', ?, ?, region), ?, ?, ?, region from new_batch",
         [load_id, kind, delivery.period, delivery.source, delivery.table_id, delivery.period],
     )
     cursor.execute(
         "insert into work.batch_event select batch_id, 'added', now(), audit_number from new_batch, work.version"
     )
-    for name, rows in _rows(delivery).items():
+    cursor.unregister("new_batch")
+    batch_of_region = {region: batch_of[scope] for region, scope in scopes.items()}
+    _add_observations(cursor, delivery.observations, batch_of_region)
+    for table, rows in (("area", delivery.areas), ("boundary", delivery.boundaries), ("school", delivery.schools)):
         if rows.num_rows:
             cursor.register("new_row", rows)
-            cursor.execute(
-                f"insert into core.{name} select batch_id, new_row.* from new_row "
-                "join new_scope using (region) join new_batch using (scope_region)"
-            )
+            cursor.register("new_scope", pa.table({"region": list(scopes), "batch_id": list(batch_of_region.values())}))
+            cursor.execute(_ADD_ROWS.format(table=table))
             cursor.unregister("new_row")
-    cursor.unregister("new_scope")
-    cursor.unregister("new_batch")
+            cursor.unregister("new_scope")
     for series in delivery.series:
         cursor.execute(
             "insert into core.series values (?, ?, ?, ?, ?)",

@@ -13,7 +13,7 @@ from model import dutch
 from model.catalogue import Catalogue, Direction, Indicator, Layer
 from model.choices import Choices, Classes
 from model.disclosed import Disclosed
-from model.region import Level, level_of, municipality_of, path_of
+from model.region import Level, municipality_of, path_of
 from model.status import Status
 from store import geography
 from tiles import startfoto, words
@@ -90,10 +90,16 @@ def _map(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     if layer is None:
         marks.insert(0, f"Er zijn nog geen grenzen van {frame.name} geladen; de cijfers staan in de tabel.")
     else:
-        outline = None
-        if choices.level is Level.BUURT and level_of(choices.frame) is Level.MUNICIPALITY:
-            outline = geography.layer(cursor, choices.frame, Level.WIJK, layer.period)
-        backdrop = Backdrop(layer.url, layer.bounds, layer.regions, outline.url if outline else None)
+        municipality = municipality_of(choices.frame)
+        has_outline = choices.level is Level.BUURT and municipality is not None
+        outline = geography.layer(cursor, municipality or "", Level.WIJK, layer.period) if has_outline else None
+        backdrop = Backdrop(
+            layer.url,
+            layer.bounds,
+            layer.regions,
+            outline.url if outline else None,
+            outline.regions if outline else frozenset(),
+        )
         figure = choropleth(table, indicator, backdrop, choices.classes, choices.lit)
         if layer.period != choices.period:
             marks.insert(0, f"De kaart toont de grenzen van {layer.period}, de cijfers zijn van {choices.period}.")
@@ -280,9 +286,12 @@ def _comparison(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     places = {code: area.name for code, area in path.items()}
     first = shown[0]
     own = cells.get((first.id, choices.area))
+    around = cells.get((first.id, list(path)[1])) if len(path) > 1 else None
     finding = theme.capitalize()
     if own is not None:
-        finding = f"{first.label}: {words.value_text(first, own.value, own.status)}"
+        finding += f": {first.label.lower()} {words.value_text(first, own.value, own.status)}"
+    if own is not None and around is not None and first.unit != "aantal":
+        finding += f", {list(path.values())[1].name} {words.value_text(first, around.value, around.status)}"
     return Tile(
         kind=Kind.COMPARISON,
         title=finding,
@@ -291,7 +300,19 @@ def _comparison(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
         table=pd.DataFrame(columns),
         alt=f"{path[choices.area].name} naast {dutch.listing(list(places.values())[1:])} over {theme}. {finding}.",
         source=words.source_line(cursor, catalogue, first, columns["Jaar"][0], choices.area),
-        notes=tuple(dict.fromkeys(note for row in shown for note in words.notes(row))),
+        notes=_notes_by_indicator(shown),
+    )
+
+
+def _notes_by_indicator(shown: list[Indicator]) -> tuple[str, ...]:
+    """Each remark once, with the indicators that it belongs to unless those are all."""
+    labels: dict[str, list[str]] = {}
+    for indicator in shown:
+        for note in words.notes(indicator):
+            labels.setdefault(note, []).append(indicator.label)
+    return tuple(
+        note if len(of) == len(shown) else f"{dutch.listing(of)}: {note[0].lower()}{note[1:]}"
+        for note, of in labels.items()
     )
 
 

@@ -49,11 +49,17 @@ def background_sentence(found: Background, level: Level) -> str:
     )
 
 
+def _value(figure: KeyFigure) -> str:
+    unit = "" if figure.indicator.unit == "per 1.000" else figure.indicator.unit
+    return dutch.quantity(figure.value, unit, figure.indicator.decimals)
+
+
 def _comparison(figure: KeyFigure, country: str) -> str:
-    unit, decimals = figure.indicator.unit, figure.indicator.decimals
+    unit = "" if figure.indicator.unit == "per 1.000" else figure.indicator.unit
+    decimals = figure.indicator.decimals
     parts = []
     if figure.peer_value is not None:
-        parts.append(f"vergelijkbare gemeenten {dutch.quantity(figure.peer_value, unit, decimals)}")
+        parts.append(f"Vergelijkbare gemeenten {dutch.quantity(figure.peer_value, unit, decimals)}")
     if figure.country_value is not None:
         parts.append(f"{country} {dutch.quantity(figure.country_value, unit, decimals)}")
     return " · ".join(parts) or "geen vergelijking geladen"
@@ -70,12 +76,12 @@ def page(cursor: Cursor, choices: Choices) -> Page:
     peers = comparable.peers(cursor, municipality, choices.period)
     peer_names = sorted(area.name for area in areas.named(cursor, list(peers.regions)).values())
     children = startfoto.children(cursor, municipality, choices.period)
-    living = f"hier wonen {dutch.number(children[0])} kinderen van 0 tot 15 jaar ({children[1]})" if children else ""
+    living = f"Hier wonen {dutch.number(children[0])} kinderen van 0 tot 15 jaar ({children[1]})." if children else ""
     schools = startfoto.school_count(cursor, municipality)
     figures = tuple(
         Figure(
-            label=figure.indicator.label,
-            value=dutch.quantity(figure.value, figure.indicator.unit, figure.indicator.decimals),
+            label=figure.indicator.label + (" per 1.000" if figure.indicator.unit == "per 1.000" else ""),
+            value=_value(figure),
             children=living,
             comparison=_comparison(figure, country),
             source=f"{catalogue.sources[figure.indicator.source].publisher} {figure.period}"

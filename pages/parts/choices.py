@@ -10,7 +10,7 @@ from analysis import areas, figures
 from analysis.areas import Area
 from model import catalogue
 from model.choices import Choices, Classes
-from model.region import Level, level_of, municipality_of
+from model.region import Level, country_of, level_of, municipality_of
 
 AREA, LEVEL, INDICATOR, PERIOD, CLASSES = "gebied", "niveau", "indicator", "jaar", "klassen"
 """The keys of the widgets, which are also the names in the URL."""
@@ -51,8 +51,15 @@ def _current_municipality(loaded: Sequence[Area]) -> Area:
         return loaded[0]
 
 
+def is_offered(cursor: Cursor, area: Area) -> bool:
+    """Whether an area can be chosen; a country only when more than one of its gemeenten is loaded."""
+    if area.level is not Level.COUNTRY:
+        return True
+    return sum(country_of(one.code) == area.code for one in areas.municipalities(cursor)) > 1
+
+
 def _area_options(cursor: Cursor, loaded: Sequence[Area], current: Area) -> list[Area]:
-    country = areas.path_to(cursor, current.code)[:1] if len(loaded) > 1 and not current.is_example else []
+    country = [area for area in areas.path_to(cursor, current.code)[:1] if is_offered(cursor, area)]
     others = [area for area in loaded if area.code != current.code]
     return [current, *areas.within(cursor, current.code), *others, *country]
 
@@ -80,7 +87,7 @@ def draw(cursor: Cursor) -> Choices | None:
         levels,
         format_func=lambda level: level.plural,
         key=LEVEL,
-        default=levels[0],
+        default=None if LEVEL in st.session_state else levels[0],
         required=True,
         bind="query-params",
     )

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from analysis import areas
 from model import dutch
 from pages.parts.data import reading
 from store import batches, jobs, shared_store
 
 _SECONDS = 1.0
-_SEEN = "_job_ends_seen"
 
 
 @st.fragment(run_every=_SECONDS)
@@ -50,6 +50,7 @@ def history() -> None:
     """Every load with source, date, counts and state; one can be opened, undone and brought back."""
     with reading() as cursor:
         loads = batches.loads(cursor)
+        names = areas.named(cursor, [code for code in loads["region"].dropna().unique()])
     if loads.empty:
         st.markdown("Er is nog niets geladen.")
         return
@@ -60,7 +61,7 @@ def history() -> None:
             "Tabel": loads["table_id"],
             "Jaar": loads["period"],
             "Gebied": [
-                f"{count} gemeenten" if count > 1 else region or "landelijk"
+                f"{count} gemeenten" if count > 1 else names[region].name if count else "landelijk"
                 for count, region in zip(loads["municipalities"], loads["region"], strict=True)
             ],
             "Opgehaald": [dutch.day(at) for at in loads["retrieved_at"]],

@@ -13,7 +13,9 @@ from tiles import Kind, NoFigures, Tile, build
 log = logging.getLogger("startfoto")
 
 _MOST_ROWS = 200
-_CHART_BUTTONS = {"displayModeBar": False, "scrollZoom": False, "locale": "nl"}
+_LOCALE = {"nl": {"dictionary": {"Zoom in": "Inzoomen", "Zoom out": "Uitzoomen", "Reset view": "Hele gebied"}}}
+_CHART = {"displayModeBar": False, "scrollZoom": False, "locale": "nl", "locales": _LOCALE}
+_MAP = _CHART | {"displayModeBar": True, "displaylogo": False, "modeBarButtons": [["zoomInMap", "zoomOutMap", "resetViewMap"]]}
 
 
 def draw_tile(kind: Kind, choices: Choices, on_area: Callable[[str], None] | None = None) -> None:
@@ -52,12 +54,12 @@ def show(tile: Tile, key: str, on_area: Callable[[str], None] | None = None) -> 
             theme=None,
             key=chart_key,
             alt=tile.alt,
-            config=_CHART_BUTTONS | {"scrollZoom": tile.kind is Kind.MAP},
+            config=_MAP if tile.kind in (Kind.MAP, Kind.BACKGROUND) else _CHART,
             on_select=clicked if on_area else "ignore",
             selection_mode="points",
         )
-    for note in tile.notes:
-        st.caption(f":material/info: {note}")
+    if tile.notes:
+        st.caption(":material/info: " + " ".join(tile.notes))
     st.caption(tile.source)
     with st.expander("Bekijk als tabel", icon=":material/table:", on_change="rerun", key=f"table-{key}") as table:
         if table.open:
