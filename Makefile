@@ -58,7 +58,7 @@ define pin
 endef
 
 audit: $(DEV) ## Look for known vulnerabilities in what is pinned (needs internet)
-	$(BIN)/pip-audit --disable-pip --no-deps --progress-spinner off -r requirements.txt -r requirements-dev.txt
+	$(BIN)/pip-audit --strict --disable-pip --no-deps --progress-spinner off -r requirements.txt -r requirements-dev.txt
 
 programs: $(DEV) ## Find or install the programs that the tests start: Chromium, a PostgreSQL server
 	@if [ -z "$$(command -v postgres || ls /usr/lib/postgresql/*/bin/postgres 2>/dev/null)" ]; then \

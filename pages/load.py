@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake import plan
+from intake import plan, uploads
 from model import catalogue, dutch
 from model.findings import Refusal
 from pages.parts import data, loads
@@ -10,13 +10,15 @@ from pages.parts import data, loads
 st.title("Gegevens", anchor=False)
 loads.progress()
 
+known = catalogue.current()
+municipalities = known.municipalities
+periods = known.table("kwb").all_periods[::-1]
+
 st.header("Laad uw gemeente", anchor=False)
 st.markdown(
     "Kies de gemeente en de jaren. Startfoto haalt de cijfers op bij het CBS en het RIVM en de kaart bij PDOK. "
     "Wat er al is, blijft staan tot het nieuwe helemaal binnen is."
 )
-catalogue_ = catalogue.current()
-municipalities = catalogue_.municipalities
 with st.form("load", border=True):
     code = st.selectbox(
         "Gemeente",
@@ -24,24 +26,44 @@ with st.form("load", border=True):
         format_func=lambda code: municipalities[code].name,
         index=None,
         placeholder="Kies een gemeente",
+        key="_load_municipality",
     )
-    years = st.multiselect(
-        "Jaren", catalogue_.table("kwb").all_periods[::-1], default=["2022", "2021", "2020"], placeholder="Kies jaren"
-    )
+    years = st.multiselect("Jaren", periods, default=["2022", "2021", "2020"], placeholder="Kies jaren")
     with_health = st.checkbox("Ook de gezondheid van volwassenen (RIVM, modelschattingen)", value=True)
-    country = st.checkbox("Heel Nederland in één keer (duurt langer)")
-    if st.form_submit_button("Ophalen", type="primary", icon=":material/download:"):
-        if not years or not (code or country):
-            st.error("Kies een gemeente en minstens één jaar.")
-        else:
-            parts = plan.parts_of(catalogue_, None if country else code, sorted(years), with_health)
-            name = "Heel Nederland" if country else municipalities[code].name
-            try:
-                data.jobs().start(f"{name}, {dutch.listing(sorted(years))}", parts)
-            except Refusal as refusal:
-                st.error(str(refusal))
-            else:
-                st.rerun()
+    country = st.checkbox("Heel Nederland in één keer, om wijken landelijk te vergelijken (duurt langer)")
+    asked = st.form_submit_button("Ophalen", type="primary", icon=":material/download:")
+if asked and (not years or not (code or country)):
+    st.error("Kies een gemeente (of heel Nederland) en minstens één jaar.")
+elif asked:
+    parts = plan.parts_of(known, None if country else code, sorted(years), with_health)
+    name = "Heel Nederland" if country or code is None else municipalities[code].name
+    try:
+        data.jobs().start(f"{name}, {dutch.listing(sorted(years))}", parts)
+    except Refusal as refusal:
+        st.error(str(refusal))
+    else:
+        st.rerun()
+
+with st.expander("Of gebruik een bestand dat u al hebt", icon=":material/upload_file:"):
+    st.markdown(
+        "Grenzen als GeoPackage, GeoJSON of gezipte shapefile, of Kerncijfers wijken en buurten als CSV van StatLine "
+        "met een kolom met codes. Het bestand wordt eerst gelezen en gecontroleerd; wat niet deugt, wordt niet geladen."
+    )
+    with st.form("upload", border=False, clear_on_submit=True):
+        of = st.selectbox(
+            "Gemeente van het bestand",
+            list(municipalities),
+            format_func=lambda code: municipalities[code].name,
+            index=None,
+            placeholder="Kies een gemeente",
+        )
+        year = st.selectbox("Jaar van het bestand", periods)
+        file = st.file_uploader("Bestand", type=list(uploads.TYPES), max_upload_size=uploads.LARGEST_MB)
+        sent = st.form_submit_button("Lezen en laden", icon=":material/upload_file:")
+    if sent and (file is None or of is None):
+        st.error("Kies een gemeente en een bestand.")
+    elif sent:
+        loads.upload(file.getvalue(), file.name, year, of)
 
 st.header("Wat er geladen is", anchor=False)
 loads.history()

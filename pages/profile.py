@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis import areas, figures
 from model import catalogue
-from model.catalogue import Domain
+from model.catalogue import Direction, Domain
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 from pages.parts.tile_view import draw_tile
@@ -31,8 +31,9 @@ with st.grid(4, min_column_width=200):
             st.caption("Schoolscans en GGD-cijfers over kinderen komen hier.")
 
 st.header("De omgeving, per thema", anchor=False)
-first_of_theme = {}
-for row in catalogue.current().indicators.values():
+first_of_theme: dict[str, str] = {}
+with_direction_first = sorted(catalogue.current().indicators.values(), key=lambda row: row.direction is Direction.NONE)
+for row in with_direction_first:
     if row.id in available:
         first_of_theme.setdefault(row.theme, row.id)
 for first in first_of_theme.values():

@@ -4,7 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis import areas
-from model import dutch
+from intake import plan, uploads
+from model import catalogue, dutch
+from model.findings import Refusal
 from pages.parts.data import reading
 from store import batches, jobs, shared_store
 
@@ -36,6 +38,22 @@ def progress() -> None:
             st.warning(f"{job.step}. Niet gelukt:\n\n{job.message}", title=job.title)
         else:
             st.success(job.step, title=job.title)
+
+
+def upload(content: bytes, file_name: str, year: str, region: str) -> None:
+    """Read a file and keep it, or say in Dutch why not."""
+    try:
+        with st.spinner(f"{file_name} wordt gelezen…"):
+            delivery = uploads.read_upload(content, file_name, year, region, catalogue.current())
+            plan.commit(shared_store(), [delivery])
+    except Refusal as refusal:
+        st.error(str(refusal), title=f"{file_name} is niet geladen")
+    else:
+        st.success(
+            f"{dutch.number(delivery.rows_accepted)} van {dutch.number(delivery.rows_in)} rijen geladen; "
+            "de meldingen staan hieronder.",
+            title=file_name,
+        )
 
 
 def _withdraw(load_id: int) -> None:

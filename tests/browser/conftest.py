@@ -1,0 +1,141 @@
+"""One server and one browser for the whole run; each test has a context of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tests.browser.install_browser import find_chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = (
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-background-networking",
+)
+_START_S = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All browser tests on one worker, so that there is one browser and one server."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_healthy(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/health", timeout=2) as reply:
+            return bool(reply.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@contextmanager
+def serving(data_dir: Path, **environment: str) -> Iterator[str]:
+    """The application on a free port, as `make run` starts it, until it is healthy; yields its address."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    variables = os.environ | {
+        "STARTFOTO_DATA_DIR": str(data_dir),
+        "STREAMLIT_SERVER_PORT": str(port),
+        "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
+        **environment,
+    }
+    log = data_dir / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py"], cwd=ROOT, env=variables, stdout=output, stderr=output
+        )
+        pause = threading.Event()
+        try:
+            for _ in range(_START_S * 10):
+                if _is_healthy(address):
+                    break
+                assert process.poll() is None, log.read_text()
+                pause.wait(0.1)
+            else:
+                pytest.fail(f"the application was not healthy after {_START_S} s:\n{log.read_text()}")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The application with the example municipality."""
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium that can draw WebGL maps."""
+    path = find_chromium()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path or None, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """One browser window on the application, and every request it made."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.requests: list[str] = []
+        page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def open(self, path: str = "/") -> Page:
+        """Go to a path and wait until the page is drawn."""
+        self.page.goto(self.address + path)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until Streamlit has run the script to its end and nothing is grey any more."""
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+        self.page.wait_for_selector("h1", timeout=30_000)
+        self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')", timeout=30_000)
+
+    def wait_for_map(self) -> None:
+        """Wait until the first map has drawn its areas."""
+        self.page.wait_for_function(
+            """() => {
+                const plot = document.querySelector('.js-plotly-plot');
+                const map = plot?._fullLayout?.map?._subplot?.map;
+                return map && map.loaded() && map.areTilesLoaded();
+            }""",
+            timeout=60_000,
+        )
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Visit]:
+    """A window of 1440 wide on the example municipality."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="nl-NL")
+    yield Visit(context.new_page(), server)
+    context.close()

@@ -1,0 +1,162 @@
+"""What an officer does: start, click a wijk on the map, follow it to the profile, send the link, work by keyboard."""
+
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Visit
+
+PATHS = ("/", "/kaart", "/profiel?gebied=Kooiveld+(WK990105)", "/gegevens")
+WIDTHS = (1440, 1024, 390)
+
+STREAMLITS_OWN = {
+    "aria-allowed-attr": "Streamlit's own select box",
+    "region": "Streamlit draws its content in sections without landmarks",
+    "scrollable-region-focusable": "Streamlit's own scrolling main section",
+    "landmark-one-main": "Streamlit's own frame",
+    "empty-table-header": "Streamlit's own table",
+}
+"""Rules of axe that Streamlit itself breaks, with what breaks them; anything else is ours."""
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlparse(page.url).query)
+
+
+def click_area(visit: Visit, code: str) -> None:
+    """Click in the middle of an area of the first map: where that is on the screen is asked of the map itself."""
+    visit.wait_for_map()
+    spot = visit.page.evaluate(
+        """async code => {
+            const plot = document.querySelector('.js-plotly-plot');
+            const map = plot._fullLayout.map._subplot.map;
+            const data = await (await fetch(plot.data[0].geojson)).json();
+            const shape = data.features.find(feature => feature.id === code).geometry;
+            const rings = shape.type === 'Polygon' ? [shape.coordinates[0]] : shape.coordinates.map(part => part[0]);
+            const ring = rings.sort((a, b) => b.length - a.length)[0];
+            const mean = axis => ring.reduce((sum, point) => sum + point[axis], 0) / ring.length;
+            const at = map.project([mean(0), mean(1)]);
+            const box = map.getCanvas().getBoundingClientRect();
+            return [box.left + at.x, box.top + at.y];
+        }""",
+        code,
+    )
+    visit.page.mouse.move(*spot)
+    visit.page.mouse.click(*spot)
+
+
+def test_a_click_on_a_wijk_leads_to_its_buurten_and_its_profile_and_the_link_opens_the_same_view(
+    visit: Visit, browser: Browser
+) -> None:
+    page = visit.open("/kaart")
+    click_area(visit, "WK990105")
+    page.wait_for_url("**/kaart?*WK990105*")
+    visit.settle()
+    assert page.locator("h1").inner_text() == "Kaart van Kooiveld"
+    assert query(page)["niveau"] == ["buurten"]
+
+    page.get_by_role("link", name="Wijk- en buurtprofiel").click()
+    page.wait_for_url("**/profiel?*")
+    visit.settle()
+    assert page.locator("h1").inner_text().startswith("In Kooiveld wonen")
+    assert query(page)["gebied"] == ["Kooiveld (WK990105)"]
+
+    elsewhere = browser.new_context()
+    try:
+        other = Visit(elsewhere.new_page(), visit.address)
+        other.page.goto(page.url)
+        other.settle()
+        assert other.page.locator("h1").inner_text() == page.locator("h1").inner_text()
+    finally:
+        elsewhere.close()
+
+
+def test_a_buurt_that_is_clicked_is_lit_in_map_and_ranking_and_the_way_back_is_a_click(visit: Visit) -> None:
+    page = visit.open("/kaart?gebied=Kooiveld+(WK990105)&niveau=buurten")
+    click_area(visit, "BU99010501")
+    page.wait_for_url("**/kaart?*BU99010501*")
+    visit.settle()
+    lit = page.evaluate(
+        """() => [...document.querySelectorAll('.js-plotly-plot')].slice(0, 2).map(plot => {
+            const last = plot.data[plot.data.length - 1];
+            return last.type === 'bar'
+                ? last.y[last.marker.color.findIndex(colour => colour === '#d9480f')]
+                : last.locations[0];
+        })"""
+    )
+    assert lit == ["BU99010501", "BU99010501"]
+    page.get_by_role("button", name="Lindewaard").click()
+    page.wait_for_function("() => document.querySelector('h1').innerText === 'Kaart van Lindewaard'")
+    assert query(page).get("niveau") is None
+
+
+def test_nothing_is_asked_of_anybody_but_this_computer(visit: Visit) -> None:
+    for path in PATHS:
+        visit.open(path)
+    visit.open("/kaart")
+    visit.wait_for_map()
+    strangers = [url for url in visit.requests if urlparse(url).hostname not in ("127.0.0.1", None, "")]
+    assert not strangers
+    assert any("/geo/" in url for url in visit.requests), "the map asks its polygons from us"
+
+
+def test_the_first_link_after_a_start_opens_its_page_without_an_english_message(visit: Visit) -> None:
+    page = visit.open("/gegevens")
+    assert page.locator("h1").inner_text() == "Gegevens"
+    assert page.get_by_text("Page not found").count() == 0
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_dutch_and_passes_axe_but_for_what_is_streamlits_own(visit: Visit, path: str) -> None:
+    page = visit.open(path)
+    assert page.evaluate("() => document.documentElement.lang") == "nl"
+    found = Axe().run(page)
+    ours = [
+        f"{violation['id']}: {node['target']}"
+        for violation in found.response["violations"]
+        if violation["id"] not in STREAMLITS_OWN
+        for node in violation["nodes"]
+    ]
+    assert not ours
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_sticks_out_of_the_window(browser: Browser, server: str, path: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    try:
+        visit = Visit(context.new_page(), server)
+        page = visit.open(path)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+        inner = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert inner <= width
+    finally:
+        context.close()
+
+
+def test_every_chart_has_a_description_and_a_real_table_behind_it(visit: Visit) -> None:
+    page = visit.open("/kaart")
+    charts = page.locator("[data-testid=stPlotlyChart]")
+    assert charts.count() == 3
+    names = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+            .map(chart => (chart.closest('[aria-label]') ?? chart.querySelector('[aria-label]'))?.ariaLabel)"""
+    )
+    assert all(name and "Huishoudens met een laag inkomen".lower() in name.lower() for name in names)
+    page.get_by_text("Bekijk als tabel").first.click()
+    table = page.locator("table").first
+    table.wait_for()
+    assert "Zandkamp" in table.inner_text() and "17,2%" in table.inner_text()
+
+
+def test_the_choices_can_be_made_by_keyboard_alone(visit: Visit) -> None:
+    page = visit.open("/kaart")
+    box = page.get_by_role("combobox", name="Gebied")
+    box.focus()
+    page.keyboard.type("Sterrenbosch (WK")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**WK990108**")
+    visit.settle()
+    assert page.locator("h1").inner_text() == "Kaart van Sterrenbosch"
