@@ -27,7 +27,7 @@ _HEADERS = {
     "x-frame-options": "SAMEORIGIN",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
-    # Streamlit's own page needs inline style and evaluated script (its chart libraries); nothing may come from elsewhere.
+    # Streamlit's own page needs inline style, and its chart libraries evaluate script; nothing comes from elsewhere.
     "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self' ws: wss:; worker-src 'self' blob:; frame-ancestors 'self'; base-uri 'self'; "
@@ -57,7 +57,11 @@ class PageHeaders:
                 names = {name.lower() for name, _ in message["headers"]}
                 message["headers"] = [
                     *message["headers"],
-                    *((name.encode(), value.encode()) for name, value in _HEADERS.items() if name.encode() not in names),
+                    *(
+                        (name.encode(), value.encode())
+                        for name, value in _HEADERS.items()
+                        if name.encode() not in names
+                    ),
                 ]
                 if _is_html(message):
                     start = message

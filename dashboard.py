@@ -12,7 +12,9 @@ page = st.navigation(
         "Bekijken": [
             st.Page("pages/startfoto.py", title="Startfoto", icon=":material/photo_camera:", default=True),
             st.Page("pages/map.py", title="Kaart", icon=":material/map:", url_path="kaart"),
-            st.Page("pages/profile.py", title="Wijk- en buurtprofiel", icon=":material/location_on:", url_path="profiel"),
+            st.Page(
+                "pages/profile.py", title="Wijk- en buurtprofiel", icon=":material/location_on:", url_path="profiel"
+            ),
         ],
         "Beheren": [
             st.Page("pages/load.py", title="Gegevens", icon=":material/database:", url_path="gegevens"),

@@ -29,7 +29,14 @@ def every_topic(address: str) -> list[Indicator]:
     groups = _groups(properties)
     pattern = catalogue.current().indicators["laag_inkomen"]
     return [
-        replace(pattern, id=row["Key"], label=row["Title"], stems=(stem_of(row["Key"]),), title="", group=groups[row["Key"]][0])
+        replace(
+            pattern,
+            id=row["Key"],
+            label=row["Title"],
+            stems=(stem_of(row["Key"]),),
+            title="",
+            group=groups[row["Key"]][0],
+        )
         for row in properties
         if row["odata.type"].endswith(".Topic") and row["Datatype"] != "String"
     ]

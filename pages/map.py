@@ -29,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    draw_tile(Kind.MAP, choices, on_area=choice.drill_down)
+    draw_tile(Kind.MAP, choices, on_area=choice.drill_down, under_title=True)
     st.segmented_control(
         "Klassen op de kaart",
         list(Classes),
@@ -40,7 +40,7 @@ with left:
         bind="query-params",
     )
 with right:
-    draw_tile(Kind.RANKING, choices, on_area=choice.drill_down)
+    draw_tile(Kind.RANKING, choices, on_area=choice.drill_down, under_title=True)
 
 st.divider()
-draw_tile(Kind.TREND, choices)
+draw_tile(Kind.TREND, choices, under_title=True)

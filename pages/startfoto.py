@@ -38,7 +38,9 @@ with know:
     st.header("Wat weten we", anchor=False)
     level = choices.level if choices.level is not Level.MUNICIPALITY else Level.WIJK
     draw_tile(Kind.BACKGROUND, replace(choices, level=level), on_area=choice.drill_down)
-    st.markdown("**Wat scholen zeggen.** Nog niets: er zijn nog geen schoolscans. Schoolscans komen hier per domein te staan.")
+    st.markdown(
+        "**Wat scholen zeggen.** Nog niets: er zijn nog geen schoolscans. Schoolscans komen hier per domein te staan."
+    )
 with do:
     st.header("Wat doen we", anchor=False)
     st.markdown(

@@ -25,7 +25,12 @@ def choose_area(code: str, level: Level | None = None) -> None:
 
 def drill_down(code: str) -> None:
     """Go into an area that was clicked on a map or in a ranking: a gemeente shows its wijken, a wijk its buurten."""
-    below = {Level.COUNTRY: Level.MUNICIPALITY, Level.MUNICIPALITY: Level.WIJK, Level.WIJK: Level.BUURT, Level.BUURT: Level.BUURT}
+    below = {
+        Level.COUNTRY: Level.MUNICIPALITY,
+        Level.MUNICIPALITY: Level.WIJK,
+        Level.WIJK: Level.BUURT,
+        Level.BUURT: Level.BUURT,
+    }
     choose_area(code, below[level_of(code)])
 
 

@@ -68,7 +68,7 @@ def history() -> None:
     """Every load with source, date, counts and state; one can be opened, undone and brought back."""
     with reading() as cursor:
         loads = batches.loads(cursor)
-        names = areas.named(cursor, [code for code in loads["region"].dropna().unique()])
+        names = areas.named(cursor, list(loads["region"].dropna().unique()))
     if loads.empty:
         st.markdown("Er is nog niets geladen.")
         return
@@ -83,7 +83,10 @@ def history() -> None:
                 for count, region in zip(loads["municipalities"], loads["region"], strict=True)
             ],
             "Opgehaald": [dutch.day(at) for at in loads["retrieved_at"]],
-            "Rijen": [f"{dutch.number(ok)} van {dutch.number(all_)}" for ok, all_ in zip(loads["rows_accepted"], loads["rows_in"], strict=True)],
+            "Rijen": [
+                f"{dutch.number(ok)} van {dutch.number(all_)}"
+                for ok, all_ in zip(loads["rows_accepted"], loads["rows_in"], strict=True)
+            ],
             "Meldingen": loads["findings"],
             "Staat": loads["state"],
         }

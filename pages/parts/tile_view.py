@@ -15,11 +15,17 @@ log = logging.getLogger("startfoto")
 _MOST_ROWS = 200
 _LOCALE = {"nl": {"dictionary": {"Zoom in": "Inzoomen", "Zoom out": "Uitzoomen", "Reset view": "Hele gebied"}}}
 _CHART = {"displayModeBar": False, "scrollZoom": False, "locale": "nl", "locales": _LOCALE}
-_MAP = _CHART | {"displayModeBar": True, "displaylogo": False, "modeBarButtons": [["zoomInMap", "zoomOutMap", "resetViewMap"]]}
+_MAP = _CHART | {
+    "displayModeBar": True,
+    "displaylogo": False,
+    "modeBarButtons": [["zoomInMap", "zoomOutMap", "resetViewMap"]],
+}
 
 
-def draw_tile(kind: Kind, choices: Choices, on_area: Callable[[str], None] | None = None) -> None:
-    """Draw one tile; a click on an area calls `on_area` with its code.
+def draw_tile(
+    kind: Kind, choices: Choices, on_area: Callable[[str], None] | None = None, under_title: bool = False
+) -> None:
+    """Draw one tile; a click on an area calls `on_area` with its code. `under_title`: no section heading above it.
 
     A tile without figures says so, and one that fails says that with an incident number: the rest of the page stands.
     """
@@ -34,12 +40,11 @@ def draw_tile(kind: Kind, choices: Choices, on_area: Callable[[str], None] | Non
         log.exception("incident %s in tile %s for %s", incident, kind, choices)
         st.error(f"Deze figuur kon niet worden gemaakt. Noem incident {incident} als u dit meldt.")
         return
-    show(tile, "-".join((kind, choices.frame, choices.level, choices.indicator, choices.period)), on_area)
+    _show(tile, "-".join((kind, choices.frame, choices.level, choices.indicator, choices.period)), on_area, under_title)
 
 
-def show(tile: Tile, key: str, on_area: Callable[[str], None] | None = None) -> None:
-    """Draw a tile that was built."""
-    st.subheader(tile.title, anchor=False)
+def _show(tile: Tile, key: str, on_area: Callable[[str], None] | None, under_title: bool) -> None:
+    (st.header if under_title else st.subheader)(tile.title, anchor=False)
     st.caption(tile.subtitle)
     if tile.figure is not None:
         chart_key = f"chart-{key}"

@@ -42,7 +42,9 @@ def test_the_example_is_named_as_made_up_on_every_page(with_example: Store, open
 
 def test_the_startfoto_names_a_group_and_keeps_background_and_delay_apart(with_example: Store, open_page: Open) -> None:
     app = open_page("pages/startfoto.py")
-    assert app.title[0].value.startswith("In Kooiveld, Ravelshoek en Zandkamp groeien kinderen het vaakst op met kans op")
+    assert app.title[0].value.startswith(
+        "In Kooiveld, Ravelshoek en Zandkamp groeien kinderen het vaakst op met kans op"
+    )
     assert "vertraging" not in app.title[0].value
     assert "Over de vertraging door corona weten we nog niets: van 0 van de 45 scholen" in words(app)
 

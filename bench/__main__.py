@@ -1,0 +1,55 @@
+"""`make bench`: prints seconds as targets for such a machine, and fails on ratios and sizes only."""
+
+import json
+import statistics
+import subprocess
+import sys
+
+from bench import map_payload
+from tests.standins.cbs import CbsStandIn, country
+
+_RUNS = 5
+_TIMES_AS_FAST = 2.0
+_SHARE_OF_MEMORY = 0.5
+
+
+def _load_country(way: str, address: str) -> dict[str, float]:
+    output = subprocess.run(
+        [sys.executable, "-m", "bench.load_country", way, address], capture_output=True, text=True, check=True
+    ).stdout
+    result: dict[str, float] = json.loads(output)
+    return result
+
+
+def load_country() -> bool:
+    """One KWB year of the whole country, 110 columns: at least twice as fast, with at most half of the memory."""
+    with CbsStandIn([country()]) as standin:
+        for way in ("first", "ours"):
+            _load_country(way, standin.address)  # the stand-in makes its pages once
+        # In turns, so that a busy moment of the machine falls on both.
+        turns = [
+            (_load_country("first", standin.address), _load_country("ours", standin.address)) for _ in range(_RUNS)
+        ]
+    first, ours = (
+        {key: statistics.median(run[key] for run in runs) for key in ("seconds", "peak_mb")}
+        for runs in zip(*turns, strict=True)
+    )
+    speed, memory = first["seconds"] / ours["seconds"], ours["peak_mb"] / first["peak_mb"]
+    print("A KWB year of the whole country, 110 columns, from the local stand-in into the store (medians)")
+    for name, result in (("get_data -> DataFrame -> melt -> DuckDB", first), ("Startfoto", ours)):
+        print(f"  {name:<40} {result['seconds']:5.2f} s  {result['peak_mb']:6.0f} MB")
+    print(f"  {speed:.2f} times as fast (at least {_TIMES_AS_FAST}), {memory:.0%} of the memory (at most 50%)")
+    return speed >= _TIMES_AS_FAST and memory <= _SHARE_OF_MEMORY
+
+
+def change_indicator() -> bool:
+    """A change of indicator on the map of the whole country sends less than half a megabyte."""
+    megabytes, seconds = map_payload.measure()
+    print("A change of indicator on a map of 14,500 buurten, in a real browser")
+    print(f"  {megabytes:.2f} MB sent (under {map_payload.LARGEST_MB} MB), {seconds:.1f} s until the page stands still")
+    return megabytes < map_payload.LARGEST_MB
+
+
+if __name__ == "__main__":
+    held = [load_country(), change_indicator()]
+    sys.exit(0 if all(held) else 1)
