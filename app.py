@@ -77,7 +77,7 @@ class PageHeaders:
 
 def _is_html(message: Message) -> bool:
     headers = {name.lower(): value for name, value in message["headers"]}
-    return headers.get(b"content-type", b"").startswith(b"text/html")
+    return bool(headers.get(b"content-type", b"").startswith(b"text/html"))
 
 
 async def health(request: Request) -> Response:

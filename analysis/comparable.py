@@ -1,36 +1,46 @@
 """Which municipalities one may fairly be compared with: as urban, and with about as many young people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from model.region import country_of, is_example
+from analysis.figures import NEWEST
+from model.region import is_example
 
 _MOST = 10
 _WIDEST_PP = 3.0
 
-_PROFILES = """
-with observed as (
-    select region, indicator, value from mart.observation
-    where indicator in ('stedelijkheid', 'inwoners', 'kinderen_0_15', 'jongeren_15_25') and period = ?
-        and starts_with(region, 'GM') and (substr(region, 3, 2) = '99') = ? and value is not null
+_PROFILES = f"""
+with figure as (
+    select indicator, region, period, value from mart.observation
+    where indicator in ('stedelijkheid', 'inwoners', 'kinderen_0_15', 'jongeren_15_25') and period <= ?
+        and starts_with(region, 'GM') and (substr(region, 3, 2) = '99') = ? {NEWEST}
 ), profile as (
-    select region,
+    select region, period,
         max(value) filter (where indicator = 'stedelijkheid') as urbanity,
-        100 * sum(value) filter (where indicator in ('kinderen_0_15', 'jongeren_15_25'))
-            / max(value) filter (where indicator = 'inwoners') as young_pct
-    from observed group by region
+        max(value) filter (where indicator = 'inwoners') as inhabitants,
+        max(value) filter (where indicator = 'kinderen_0_15') as children,
+        max(value) filter (where indicator = 'jongeren_15_25') as young,
+        100 * (children + young) / nullif(inhabitants, 0) as young_pct
+    from figure group by region, period
+), own as (
+    select * from profile where region = ? and urbanity is not null and young_pct is not null
+    order by period desc limit 1
 )
-select other.region, other.urbanity, other.young_pct, own.young_pct
-from profile as own join profile as other on other.urbanity = own.urbanity and other.region <> own.region
-where own.region = ? and abs(other.young_pct - own.young_pct) <= ?
+select own.urbanity, own.young_pct, other.region
+from own left join profile as other
+    on other.period = own.period and other.urbanity = own.urbanity and other.region <> own.region
+    and abs(other.young_pct - own.young_pct) <= ?
 order by abs(other.young_pct - own.young_pct), other.region limit ?
 """
-_VALUES = """
-select median(value), count(value) from mart.observation
-where indicator = ? and period = ? and list_contains(?, region) and value is not null
+_MEDIAN = f"""
+with figure as (
+    select value from mart.observation
+    where indicator = ? and period = ? and region in (select unnest(?)) {NEWEST}
+)
+select median(value), count(value) from figure
 """
-_COUNTRY = "select value from mart.observation where indicator = ? and period = ? and region = ?"
 
 
 @dataclass(frozen=True)
@@ -45,21 +55,17 @@ class Peers:
 def peers(cursor: Cursor, municipality: str, period: str) -> Peers:
     """At most ten gemeenten of the same urbanity class whose share of people under 25 differs least (3 points at most).
 
-    Source of both: KWB of `period`. Empty when KWB of that period is not loaded.
+    Source of both: the latest KWB up to `period` that has them. Without those of the municipality itself nothing is
+    known; with them and without peers only `regions` is empty.
     """
     rows = cursor.execute(_PROFILES, [period, is_example(municipality), municipality, _WIDEST_PP, _MOST]).fetchall()
     if not rows:
         return Peers((), None, None)
-    return Peers(tuple(row[0] for row in rows), int(rows[0][1]), float(rows[0][3]))
+    urbanity, young_pct, _ = rows[0]
+    return Peers(tuple(region for _, _, region in rows if region), int(urbanity), float(young_pct))
 
 
-def peer_value(cursor: Cursor, indicator: str, period: str, regions: tuple[str, ...]) -> tuple[float | None, int]:
+def peer_value(cursor: Cursor, indicator: str, period: str, regions: Sequence[str]) -> tuple[float | None, int]:
     """The middle value (median) of an indicator among these municipalities, and of how many it is known."""
-    row = cursor.execute(_VALUES, [indicator, period, list(regions)]).fetchone()
+    row = cursor.execute(_MEDIAN, [indicator, period, list(regions)]).fetchone()
     return (row[0], int(row[1])) if row else (None, 0)
-
-
-def country_value(cursor: Cursor, indicator: str, period: str, municipality: str) -> float | None:
-    """The value of the whole country (of the made-up country for the example); None when it is not known."""
-    row = cursor.execute(_COUNTRY, [indicator, period, country_of(municipality)]).fetchone()
-    return row[0] if row else None

@@ -39,7 +39,7 @@ def load_country() -> bool:
     for name, result in (("get_data -> DataFrame -> melt -> DuckDB", first), ("Startfoto", ours)):
         print(f"  {name:<40} {result['seconds']:5.2f} s  {result['peak_mb']:6.0f} MB")
     print(f"  {speed:.2f} times as fast (at least {_TIMES_AS_FAST}), {memory:.0%} of the memory (at most 50%)")
-    return speed >= _TIMES_AS_FAST and memory <= _SHARE_OF_MEMORY
+    return bool(speed >= _TIMES_AS_FAST and memory <= _SHARE_OF_MEMORY)
 
 
 def change_indicator() -> bool:

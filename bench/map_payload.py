@@ -68,11 +68,11 @@ def _fill(folder: Path) -> None:
         schema=BOUNDARY,
     )
     store = Store(Settings(data_dir=folder))
-    for delivery in (
+    deliveries = [
         Delivery("kwb", "84799NED", "Maatbestand", _PERIOD, "", 1, 1, 0, figures, pa.table(areas)),
         Delivery("grenzen", "grid", "Raster", _PERIOD, "", 1, 1, 0, boundaries=boundaries),
-    ):
-        store.write(lambda cursor, delivery=delivery: batches.add_load(cursor, delivery))
+    ]
+    store.write(lambda cursor: batches.add_loads(cursor, deliveries))
     store.close()
 
 

@@ -1,21 +1,27 @@
 """Maps: the figure carries codes and values only; the polygons come from an address that the browser keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import log2
+from math import cos, log2, radians
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from charts import theme
-from charts.classes import Breaks, breaks
+from charts.classes import Breaks, breaks, shown
+from charts.rows import known, withheld
 from model.catalogue import Indicator
 from model.choices import Classes
 from model.disclosed import Disclosed
 from model.status import SHORT_TEXT, Status
 
-_HEIGHT = 540
-_LEGEND_PX = 84
+_WIDTH_PX = 350
+"""What a map may count on: a telephone, or a column of a laptop. Wider screens show more of the surroundings."""
+_LOWEST_PX, _HIGHEST_PX = 280, 460
+_LEGEND_PX = 96
+_MANY = 1000
+"""From so many areas on borders are thin."""
 
 
 @dataclass(frozen=True)
@@ -27,29 +33,51 @@ class Backdrop:
     regions: frozenset[str]
     outline_url: str | None = None
     outline_regions: frozenset[str] = frozenset()
-    """The wijken of the gemeente, drawn as lines, so that buurten keep their surroundings."""
+    """The areas one level up, drawn as lines, so that what is shown keeps its surroundings."""
 
 
-def _view(bounds: tuple[float, float, float, float], height: int) -> dict[str, object]:
-    """Centre and zoom that show the whole box on a screen of 390 wide as well as on a wide one."""
+def _view(bounds: tuple[float, float, float, float]) -> tuple[dict[str, object], int]:
+    """Centre and zoom that show the whole box, and how many pixels high it then is."""
     west, south, east, north = bounds
-    height -= _LEGEND_PX
-    width = height
-    shrink = np.cos(np.radians((south + north) / 2))
-    zoom = min(
-        log2(width * 360 / 512 / max(east - west, 1e-4)), log2(height * 360 * shrink / 512 / max(north - south, 1e-4))
+    width = max(east - west, 1e-4)
+    height = max(north - south, 1e-4) / cos(radians((south + north) / 2))  # in degrees as wide as those of `width`
+    pixels = min(_HIGHEST_PX, max(_LOWEST_PX, round(_WIDTH_PX * height / width)))
+    zoom = log2(360 / 512 * min(_WIDTH_PX / width, pixels / height)) - 0.08
+    return {"center": {"lon": (west + east) / 2, "lat": (south + north) / 2}, "zoom": zoom}, pixels
+
+
+def _coloured(
+    regions: Sequence[str], values: NDArray[np.float64], chosen: Breaks, indicator: Indicator, url: str
+) -> go.Choroplethmap:
+    """The areas with a value, in the colours of their classes."""
+    colours = class_colours(indicator, len(chosen.starts))
+    count = len(colours)
+    written = theme.numbers(indicator)
+    return go.Choroplethmap(
+        geojson=url,
+        featureidkey="id",
+        locations=regions,
+        z=chosen.class_of(values),
+        zmin=-0.5,
+        zmax=count - 0.5,
+        colorscale=[[edge / count, colour] for place, colour in enumerate(colours) for edge in (place, place + 1)],
+        showscale=False,
+        customdata=(shown(values, indicator.decimals) * written.factor).astype(np.float32),
+        marker={"line": {"color": "#ffffff", "width": 1 if len(regions) < _MANY else 0.3}},
+        name=indicator.label,
+        hovertemplate=f"<b>%{{properties.name}}</b><br>{written.prefix}%{{customdata:{written.format}}}{written.suffix}"
+        "<extra></extra>",
     )
-    return {"center": {"lon": (west + east) / 2, "lat": (south + north) / 2}, "zoom": float(zoom) - 0.08}
 
 
-def _unit(indicator: Indicator) -> str:
-    return {"%": "%", "aantal": "", "klasse": "", "punten": "", "x 1.000 euro": " × € 1.000"}.get(
-        indicator.unit, f" {indicator.unit}"
-    )
+def class_colours(indicator: Indicator, count: int) -> list[str]:
+    """The colours of so many classes, the lowest first, spread over the whole scale."""
+    colours = theme.scale(indicator)
+    return [colours[round(place)] for place in np.linspace(0, len(colours) - 1, count)] if count > 1 else [colours[2]]
 
 
-def _plain(regions: list[str], url: str, colour: str, name: str) -> go.Choroplethmap:
-    """Areas in one colour, that answer to a pointer with `name`."""
+def _plain(regions: Sequence[str], url: str, colour: str, texts: Sequence[str] = ()) -> go.Choroplethmap:
+    """Areas in one colour, that answer to a pointer with their text."""
     return go.Choroplethmap(
         geojson=url,
         featureidkey="id",
@@ -58,48 +86,29 @@ def _plain(regions: list[str], url: str, colour: str, name: str) -> go.Choroplet
         colorscale=[[0, colour], [1, colour]],
         showscale=False,
         marker={"line": {"color": theme.MUTED, "width": 0.6}},
-        name=name,
-        hovertemplate=f"<b>%{{properties.name}}</b><br>{name}<extra></extra>",
+        customdata=texts,
+        hovertemplate="<b>%{properties.name}</b><br>%{customdata}<extra></extra>",
     )
 
 
-def _border(regions: list[str], url: str, line: Mapping[str, object]) -> go.Choroplethmap:
+def _border(regions: Sequence[str], url: str, colour: str, width: float) -> go.Choroplethmap:
     """Only the borders of areas, that let a pointer through to what lies below."""
-    return _plain(regions, url, "rgba(0,0,0,0)", "").update(
-        marker={"line": dict(line)}, hoverinfo="skip", hovertemplate=None
+    return _plain(regions, url, "rgba(0,0,0,0)").update(
+        marker={"line": {"color": colour, "width": width}}, hoverinfo="skip", hovertemplate=None
     )
 
 
-def _swatch(colour: str, name: str) -> go.Scattermap:
-    """A legend entry: a choropleth trace has none of its own."""
-    return go.Scattermap(
-        lat=[None],
-        lon=[None],
-        mode="markers",
-        marker={"size": 14, "color": colour},
-        name=name,
-        showlegend=True,
-        hoverinfo="skip",
-    )
-
-
-def _colour_bar(classes: Breaks, indicator: Indicator) -> dict[str, object]:
-    labels = classes.labels(_unit(indicator).strip(), indicator.decimals)
-    return {
-        "orientation": "h",
-        "x": 0,
-        "xanchor": "left",
-        "y": 1.0,
-        "yanchor": "bottom",
-        "len": 1.0,
-        "thickness": 16,
-        "tickmode": "array",
-        "tickvals": list(range(len(labels))),
-        "ticktext": labels,
-        "ticks": "",
-        "tickfont": {"size": 13},
-        "outlinewidth": 0,
-    }
+def _legend(entries: Sequence[tuple[str, str]]) -> Iterator[go.Scatter]:
+    """A square in the legend for each colour and text: the areas of a map have no legend of their own."""
+    for colour, text in entries:
+        yield go.Scatter(
+            x=[None],
+            y=[None],
+            mode="markers",
+            marker={"symbol": "square", "size": 14, "color": colour, "line": {"color": theme.MUTED, "width": 1}},
+            name=text,
+            hoverinfo="skip",
+        )
 
 
 def choropleth(
@@ -108,58 +117,51 @@ def choropleth(
     backdrop: Backdrop,
     classes: Classes = Classes.QUANTILES,
     lit: str | None = None,
-    height: int = _HEIGHT,
+    too_few: str = "",
 ) -> go.Figure:
     """A map of one indicator in classes. No figure and too few are drawn apart, the lit area has a thick border.
 
     `table` has region, value and status; areas without a polygon are not drawn, polygons without a row have no figure.
+    `too_few` is what the map calls a withheld figure, in place of the words for its status.
     """
     rows = table.frame[table.frame["region"].isin(backdrop.regions)]
-    has_value = rows["status"].isin([Status.KNOWN.value, Status.ROUNDED_TO_NOTHING.value])
-    known = rows[has_value]
-    few = rows[rows["status"].isin([Status.SECRET.value, Status.TOO_FEW.value, Status.INTERVAL.value])]
-    without = sorted(backdrop.regions - set(known["region"]) - set(few["region"]))
-    values = known["value"].to_numpy(dtype=float)
-    figure = go.Figure()
+    with_value, few = known(rows), withheld(rows)
+    without = sorted(backdrop.regions.difference(with_value["region"], few["region"]))
+    values = with_value["value"].to_numpy(dtype=float)
     chosen = breaks(values, classes, indicator.decimals)
+    figure = go.Figure()
+    entries: list[tuple[str, str]] = []
     if chosen is not None:
-        colours = theme.scale(indicator)
-        count = len(chosen.inner) + 1
-        picked = [colours[round(step)] for step in np.linspace(0, len(colours) - 1, count)] if count > 1 else [colours[2]]
-        steps = [[edge / count, colour] for at, colour in enumerate(picked) for edge in (at, at + 1)]
-        figure.add_trace(
-            go.Choroplethmap(
-                geojson=backdrop.url,
-                featureidkey="id",
-                locations=known["region"].tolist(),
-                z=chosen.class_of(values),
-                zmin=-0.5,
-                zmax=count - 0.5,
-                colorscale=steps,
-                colorbar=_colour_bar(chosen, indicator),
-                customdata=values.astype(np.float32) if len(values) > 1000 else values,
-                marker={"line": {"color": "#ffffff", "width": 1 if len(rows) < 1000 else 0.3}},
-                name=indicator.label,
-                hovertemplate=f"<b>%{{properties.name}}</b><br>%{{customdata:,.{indicator.decimals}f}}{_unit(indicator)}"
-                "<extra></extra>",
-            )
-        )
-    for regions, colour, name in (
-        (few["region"].tolist(), theme.TOO_FEW, SHORT_TEXT[Status.SECRET]),
-        (without, theme.NO_FIGURE, SHORT_TEXT[Status.NOT_AVAILABLE]),
+        figure.add_trace(_coloured(with_value["region"].tolist(), values, chosen, indicator, backdrop.url))
+        labels = chosen.labels(indicator.unit)
+        entries += zip(class_colours(indicator, len(labels)), labels, strict=True)
+    for regions, colour, texts in (
+        (few["region"].tolist(), theme.TOO_FEW, [too_few or SHORT_TEXT[Status(status)] for status in few["status"]]),
+        (without, theme.NO_FIGURE, [SHORT_TEXT[Status.NOT_AVAILABLE]] * len(without)),
     ):
         if regions:
-            figure.add_trace(_plain(regions, backdrop.url, colour, name))
-            figure.add_trace(_swatch(colour, name))
+            figure.add_trace(_plain(regions, backdrop.url, colour, texts))
+            entries.append((colour, ", ".join(sorted(set(texts)))))
+    figure.add_traces(list(_legend(entries)))
     if backdrop.outline_url:
-        figure.add_trace(
-            _border(sorted(backdrop.outline_regions), backdrop.outline_url, {"color": theme.MUTED, "width": 1.4})
-        )
+        figure.add_trace(_border(sorted(backdrop.outline_regions), backdrop.outline_url, theme.MUTED, 1.6))
     if lit in backdrop.regions:
-        figure.add_trace(_border([str(lit)], backdrop.url, {"color": theme.LIT, "width": 4}))
-    figure.update_layout(
-        map={"style": "white-bg", **_view(backdrop.bounds, height)},
+        # White under the accent, so that the border stands out from light and dark neighbours alike.
+        figure.add_trace(_border([str(lit)], backdrop.url, "#ffffff", 8))
+        figure.add_trace(_border([str(lit)], backdrop.url, theme.LIT, 4))
+    view, pixels = _view(backdrop.bounds)
+    unseen = {"domain": [0, 0.001], "visible": False, "fixedrange": True}
+    return theme.styled(
+        figure,
+        pixels + _LEGEND_PX,
+        map={"style": "white-bg", **view},
+        xaxis=unseen,  # of the squares in the legend
+        yaxis=unseen,
+        showlegend=True,
+        legend={
+            "title": {"text": theme.reading(indicator) if chosen and len(chosen.starts) > 1 else "", "side": "top"}
+        },
+        margin={"l": 0, "r": 0, "t": 4, "b": _LEGEND_PX},
         clickmode="event+select",
         uirevision=backdrop.url,
     )
-    return theme.styled(figure, height).update_layout(margin={"l": 0, "r": 0, "t": 48, "b": 34})

@@ -2,17 +2,19 @@
 
 from pathlib import Path
 
+from duckdb import DuckDBPyConnection as Cursor
+
 from intake import plan
 from loaders import boundaries, cbs, schools
 from model.catalogue import Catalogue
 from model.delivery import Delivery
 from settings import ROOT
-from store import Store
+from store import Store, batches
 
 FOLDER = ROOT / "data" / "example"
 MUNICIPALITY = "GM9901"
 _BOUNDARY_YEARS = ("2019", "2021")
-_EMPTY = "select count(*) from work.load"
+_ANY_LOAD = "select 1 from work.load limit 1"
 
 
 def deliveries(catalogue: Catalogue, folder: Path = FOLDER) -> list[Delivery]:
@@ -35,10 +37,20 @@ def deliveries(catalogue: Catalogue, folder: Path = FOLDER) -> list[Delivery]:
 
 
 def load_example(store: Store, catalogue: Catalogue) -> bool:
-    """Load the example into a store that never had a load; returns whether it did."""
+    """Load the example into a store that never had a load; returns whether it did. Raises Refusal as `plan.keep`."""
     with store.read() as cursor:
-        row = cursor.execute(_EMPTY).fetchone()
-    if row and row[0]:
-        return False
-    plan.commit(store, deliveries(catalogue))
-    return True
+        if _had_loads(cursor):
+            return False
+    made = deliveries(catalogue)
+
+    def add(cursor: Cursor) -> bool:
+        if _had_loads(cursor):
+            return False
+        batches.add_loads(cursor, made)
+        return True
+
+    return plan.keep(store, add)
+
+
+def _had_loads(cursor: Cursor) -> bool:
+    return cursor.execute(_ANY_LOAD).fetchone() is not None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import duckdb
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_exponential
 
 from intake import plan
 from intake.plan import Part
@@ -16,6 +17,11 @@ from settings import Settings
 from store import Store, StoreBroken, StoreBusy, jobs
 
 log = logging.getLogger(__name__)
+
+_CUT_OFF_AFTER_S = 1800.0
+"""A job that is silent for this long in a store that others share, is taken for cut off."""
+_RECORD_FOR_S = 3600.0
+"""How long the end of a job is tried to be recorded, on a disk that is full."""
 
 
 class Jobs:
@@ -30,24 +36,32 @@ class Jobs:
         self._busy: dict[str, str] = {}
         self._threads: dict[str, threading.Thread] = {}
         with store.read() as cursor:
-            left = [job for job in jobs.jobs(cursor, limit=50) if job.state == jobs.RUNNING]
+            left = jobs.silent(cursor, _CUT_OFF_AFTER_S if store.is_shared else 0.0)
         for job in left:
             self._tell(replace(job, state=jobs.FAILED, message=interrupted()))
 
     def start(self, title: str, parts: Sequence[Part]) -> str:
-        """Begin loading in the background; returns the job's id. Raises Refusal when one of the parts is being loaded."""
-        job_id = secrets.token_hex(6)
+        """Begin loading in the background; returns the job's id.
+
+        Raises Refusal when one of the parts is being loaded, or when the store cannot be written.
+        """
+        first = jobs.Job(secrets.token_hex(6), title, jobs.RUNNING, "begonnen", 0.0, "")
+        named = [(part, plan.title_of(part, self._catalogue)) for part in parts]
+        thread = threading.Thread(target=self._work, args=(first, named), name=f"job-{first.id}", daemon=True)
         with self._lock:
-            for part in parts:
+            for part, name in named:
                 if part.key in self._busy:
-                    raise Refusal(already_running(plan.title_of(part, self._catalogue)))
-            self._busy |= {part.key: job_id for part in parts}
-        first = jobs.Job(job_id, title, jobs.RUNNING, "begonnen", 0.0, "")
-        self._tell(first)
-        thread = threading.Thread(target=self._work, args=(first, list(parts)), name=f"job-{job_id}", daemon=True)
-        self._threads[job_id] = thread
-        thread.start()
-        return job_id
+                    raise Refusal(already_running(name))
+            self._busy |= {part.key: first.id for part in parts}
+            self._threads[first.id] = thread
+        try:
+            plan.keep(self._store, lambda cursor: jobs.record(cursor, first))
+            thread.start()
+        except BaseException:
+            self._release(first)
+            self._threads.pop(first.id)
+            raise
+        return first.id
 
     def wait(self, job_id: str, timeout: float) -> bool:
         """Wait until a job of this process has ended; returns whether it has."""
@@ -56,24 +70,38 @@ class Jobs:
             thread.join(timeout)
         return thread is None or not thread.is_alive()
 
+    def _release(self, job: jobs.Job) -> None:
+        with self._lock:
+            self._busy = {key: owner for key, owner in self._busy.items() if owner != job.id}
+
     def _tell(self, job: jobs.Job) -> None:
         self._store.write(lambda cursor: jobs.record(cursor, job))
 
-    def _work(self, job: jobs.Job, parts: Sequence[Part]) -> None:
+    @retry(
+        retry=retry_if_exception_type((StoreBroken, StoreBusy)),
+        wait=wait_exponential(max=60),
+        stop=stop_after_delay(_RECORD_FOR_S),
+        reraise=True,
+    )
+    def _tell_end(self, job: jobs.Job) -> None:
+        self._tell(job)
+
+    def _work(self, job: jobs.Job, parts: Sequence[tuple[Part, str]]) -> None:
         try:
-            self._tell(self._load(job, parts))
+            last = self._load(job, parts)
+            self._release(job)
+            self._tell_end(last)
         except (StoreBroken, StoreBusy, duckdb.Error) as error:
-            # The state of the job cannot be written either; at the next start it counts as cut off.
+            # At the next start it counts as cut off.
             log.error("job %s could not record its end: %s", job.id, error)
         finally:
-            with self._lock:
-                self._busy = {key: owner for key, owner in self._busy.items() if owner != job.id}
+            self._release(job)
+            self._threads.pop(job.id)
 
-    def _load(self, job: jobs.Job, parts: Sequence[Part]) -> jobs.Job:
+    def _load(self, job: jobs.Job, parts: Sequence[tuple[Part, str]]) -> jobs.Job:
         """Load part by part, each kept whole or not at all; returns the job's last state, with what was not loaded."""
         problems = []
-        for number, part in enumerate(parts):
-            name = plan.title_of(part, self._catalogue)
+        for number, (part, name) in enumerate(parts):
 
             def progress(step: str, fraction: float, name: str = name, number: int = number) -> None:
                 self._tell(replace(job, step=f"{name}: {step}", fraction=(number + fraction) / len(parts)))
@@ -82,7 +110,7 @@ class Jobs:
                 delivery = plan.fetch(part, self._catalogue, self._settings, progress)
                 progress("opslaan", 0.85)
                 plan.commit(self._store, [delivery])
-            except Refusal as refusal:
+            except (Refusal, StoreBroken, StoreBusy) as refusal:
                 log.warning("%s was not loaded: %s", part.key, refusal)
                 problems.append(f"{name}: {refusal}")
             except Exception:

@@ -1,17 +1,19 @@
 """Which tables a load consists of, and bringing one of them from its source into the store."""
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+from duckdb import DuckDBPyConnection as Cursor
 
 from loaders import boundaries, cbs
 from model.catalogue import Catalogue
 from model.delivery import Delivery, Progress, no_progress
-from model.findings import Refusal, disk_full
+from model.findings import Refusal
 from settings import Settings
-from store import Store, StoreBroken, batches
+from store import Store, StoreBroken, StoreBusy, batches
 
-log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,7 @@ class Part:
         return f"{self.table}/{self.period}/{self.region or 'NL00'}"
 
 
-def parts_of(
-    catalogue: Catalogue, region: str | None, years: Sequence[str], with_health: bool = True
-) -> list[Part]:
+def parts_of(catalogue: Catalogue, region: str | None, years: Sequence[str], with_health: bool = True) -> list[Part]:
     """Everything for a startfoto of these years: KWB and boundaries of each, and the health tables of its periods.
 
     Of the health table the periods up to the last chosen year are taken, because it appears only every few years.
@@ -62,9 +62,14 @@ def fetch(part: Part, catalogue: Catalogue, settings: Settings, progress: Progre
     return cbs.download_table(table, part.period, part.region, source, indicators, settings, progress)
 
 
+def keep(store: Store, change: Callable[[Cursor], T]) -> T:
+    """Write a change of the store. Raises Refusal when it cannot be kept."""
+    try:
+        return store.write(change)
+    except (StoreBroken, StoreBusy) as error:
+        raise Refusal(str(error)) from error
+
+
 def commit(store: Store, deliveries: Sequence[Delivery]) -> list[int]:
     """Keep deliveries, all or none; returns the numbers of the loads. Raises Refusal when they cannot be stored."""
-    try:
-        return store.write(lambda cursor: batches.add_loads(cursor, deliveries))
-    except StoreBroken as error:
-        raise Refusal(disk_full()) from error
+    return keep(store, lambda cursor: batches.add_loads(cursor, deliveries))

@@ -2,9 +2,9 @@
 
 import gc
 import json
-import logging
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,58 +18,84 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.http import FAILURES, NotFound, address_of, refuse, retrying
+from loaders.http import FAILURES, NotFound, Tell, address_of, refuse, retrying, tell_nobody
 from model import findings
 from model.catalogue import Indicator, Source, Table
 from model.delivery import AREA, OBSERVATION, Delivery, Progress, Received, Series, no_progress
 from model.findings import Finding, Refusal
 from model.region import normalise_code
-from model.status import Status
+from model.status import SIGNS, Status, status_of_sign
 from settings import Settings
-
-log = logging.getLogger(__name__)
 
 Rows = list[dict[str, Any]]
 Dump = Mapping[str, Rows]
 """A table as `cbsodata.download_data` returns it: resource name to rows."""
+ByArea = Mapping[str, Mapping[str, Any]]
+"""Rows by the key of their area, without its padding, in the order of the table."""
 
 _CHANGE_STEM = "Indelingswijziging"
 _SMALLEST_DENOMINATOR = 50
 """Shares that we divide ourselves are not given for fewer than this many people or households."""
 
+_ROUNDING = 10
+"""By how many people or households rounding can make a part larger than its whole (CBS rounds to 5 or 10)."""
+
 _OPTIONS_LOCK = threading.Lock()
 """cbsodata keeps its scheme in one object for the whole process."""
 
 
-def _ask(function: Any, table_id: str, *args: Any, source: Source, settings: Settings, **options: Any) -> Any:
+class _NoReply(json.JSONDecodeError):
+    """JSON, but no reply of OData: cbsodata tripped over what was not there. It may pass, like other broken replies."""
+
+
+@contextmanager
+def _scheme(scheme: str) -> Iterator[None]:
+    """Let cbsodata speak http or https, for one caller at a time, and put its option back."""
+    with _OPTIONS_LOCK:
+        before = cbsodata.options.use_https
+        cbsodata.options.use_https = scheme == "https"
+        try:
+            yield
+        finally:
+            cbsodata.options.use_https = before
+
+
+def _ask(
+    function: Any,
+    table_id: str,
+    *args: Any,
+    source: Source,
+    settings: Settings,
+    tell: Tell = tell_nobody,
+    **options: Any,
+) -> Any:
     """Call a function of cbsodata on the source's host, again after a failure; Refusal when that keeps failing."""
     address = urlsplit(address_of(source.address, settings))
+    options |= {"catalog_url": address.netloc, "timeout": settings.request_timeout_s}
 
     def once() -> Any:
-        with _OPTIONS_LOCK:
-            cbsodata.options.use_https = address.scheme == "https"
-            try:
-                return function(
-                    table_id, *args, catalog_url=address.netloc, timeout=settings.request_timeout_s, **options
-                )
-            except json.JSONDecodeError:
-                raise
-            except (KeyError, ValueError) as error:
-                # JSON, but not a reply of OData: cbsodata trips over a missing 'value' or resource.
-                raise json.JSONDecodeError(f"no OData reply: {error!r}", "", 0) from error
+        try:
+            with _scheme(address.scheme):
+                return function(table_id, *args, **options)
+        except FAILURES:
+            raise
+        except (KeyError, TypeError, ValueError) as error:
+            raise _NoReply(f"no OData reply: {error!r}", "", 0) from error
 
     try:
-        return retrying(settings)(once)
+        return retrying(settings, tell)(once)
     except FAILURES as error:
         refusal = refuse(error, address.netloc, settings)
         if isinstance(refusal, NotFound):
-            raise Refusal(findings.unknown_table(table_id, address.netloc)) from error
+            refusal = Refusal(findings.unknown_table(table_id, address.netloc))
+        elif isinstance(error, _NoReply):
+            refusal = Refusal(findings.strange_answer(address.netloc))
         raise refusal from error
 
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Pause Python's search for cyclic garbage: with millions of fresh cells it costs a third of a load, for nothing."""
+    """Pause Python's search for cyclic garbage: with millions of fresh cells it takes a third of a load."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -122,15 +148,14 @@ def _groups(properties: Rows) -> dict[str, tuple[str, ...]]:
     return groups
 
 
-def match_columns(
-    properties: Rows, indicators: Iterable[Indicator], table_id: str
-) -> tuple[Columns, list[Finding]]:
-    """The column of each indicator by stem, else by title, narrowed by topic group; never by number.
+def match_columns(properties: Rows, indicators: Iterable[Indicator], table_id: str) -> tuple[Columns, list[Finding]]:
+    """The column of each indicator by stem, else by title, narrowed by topic group where there are groups; no numbers.
 
     Indicators without exactly one fitting column are left out, each with a finding.
     """
     topics = {row["Key"]: row for row in properties if row["odata.type"].endswith(".Topic")}
     groups = _groups(properties)
+    has_groups = any(groups.values())
     stems: dict[str, list[str]] = {}
     for key in topics:
         stems.setdefault(stem_of(key), []).append(key)
@@ -138,14 +163,13 @@ def match_columns(
     denominators: dict[str, tuple[str, ...]] = {}
     remarks: list[Finding] = []
 
-    def fitting(wanted: Sequence[str], title: str, group: str) -> tuple[list[str], bool]:
+    def fitting(wanted: Sequence[str], titles: Sequence[str] = (), group: str = "") -> tuple[list[str], bool]:
         by_stem = [key for stem in wanted for key in stems.get(stem, [])]
-        keys = by_stem or [key for key, row in topics.items() if title and row["Title"].strip() == title]
-        in_group = [key for key in keys if group in groups[key]]
-        return (in_group if group else keys), not by_stem
+        keys = by_stem or [key for key, row in topics.items() if row["Title"].strip() in titles]
+        return [key for key in keys if not (group and has_groups) or group in groups[key]], not by_stem
 
     for indicator in indicators:
-        keys, by_title = fitting(indicator.stems, indicator.title, indicator.group)
+        keys, by_title = fitting(indicator.stems, indicator.titles, indicator.group)
         if not keys:
             remarks.append(findings.column_vanished(indicator.label, table_id))
             continue
@@ -153,10 +177,10 @@ def match_columns(
             remarks.append(findings.column_ambiguous(indicator.label, table_id, ", ".join(keys)))
             continue
         if indicator.per:
-            options = [[fitting([stem], "", "")[0] for stem in option] for option in indicator.per]
+            options = [[fitting([stem])[0] for stem in option] for option in indicator.per]
             divisor = next((option for option in options if all(len(keys) == 1 for keys in option)), None)
             if divisor is None:
-                remarks.append(findings.column_vanished(f"{indicator.label} (noemer)", table_id))
+                remarks.append(findings.column_vanished(indicator.label, table_id))
                 continue
             denominators[indicator.id] = tuple(keys[0] for keys in divisor)
         if by_title:
@@ -169,17 +193,25 @@ def match_columns(
 # --- asking -------------------------------------------------------------------------------------------------------
 
 
+def _own(region: str) -> tuple[str, ...]:
+    """How the codes of a gemeente's wijken and buurten begin."""
+    return f"WK{region[2:]}", f"BU{region[2:]}"
+
+
+def _asked(region: str | None) -> tuple[str, ...]:
+    """How the asked codes begin: the country, all gemeenten, and the wijken and buurten of one; any code for None."""
+    return ("NL", "GM", *_own(region)) if region else ("",)
+
+
 def _filter(table: Table, period: str, region: str | None) -> str | None:
-    """The question in OData: country, all municipalities and the asked one's wijken and buurten; all for None.
+    """The question in OData; None for everything.
 
     `startswith` and not `eq`, because keys are padded to a width that differs per table.
     """
     parts = []
     if region:
-        number = region[2:]
-        places = ("NL", "GM", f"WK{number}", f"BU{number}")
-        column = table.region_dimension
-        parts.append("(" + " or ".join(f"startswith({column},'{place}')" for place in places) + ")")
+        places = (f"startswith({table.region_dimension},'{place}')" for place in _asked(region))
+        parts.append(f"({' or '.join(places)})")
     if table.period_dimension:
         parts.append(f"startswith({table.period_dimension},'{period}')")
     parts += [f"startswith({dimension},'{key}')" for dimension, key in table.fixed.items()]
@@ -204,8 +236,12 @@ def download_table(
         table_id = table.id_for(period)
     except KeyError as error:
         raise Refusal(findings.unknown_table(f"{table.title} {period}", source.publisher)) from error
+
+    def tell(step: str) -> None:
+        progress(step, 0.15)
+
     progress("kolommen opzoeken", 0.05)
-    properties = _ask(cbsodata.get_meta, table_id, "DataProperties", source=source, settings=settings)
+    properties = _ask(cbsodata.get_meta, table_id, "DataProperties", source=source, settings=settings, tell=tell)
     columns, _ = match_columns(properties, indicators, table_id)
     if not columns.of_indicator:
         raise Refusal(findings.nothing_usable(table_id))
@@ -217,6 +253,7 @@ def download_table(
             table_id,
             source=source,
             settings=settings,
+            tell=tell,
             typed=True,  # cbsodata has this the wrong way round: True gives UntypedDataSet, with the signs we need
             select=[*dimensions, *table.fixed, *columns.keys],
             filters=_filter(table, period, region),
@@ -239,33 +276,28 @@ def read_dump(
 ) -> Delivery:
     """Observations, areas and findings of a table as cbsodata delivers it. Raises Refusal as `download_table` does."""
     info = dump["TableInfos"][0] if dump.get("TableInfos") else {}
-    all_rows = [row for row in dump["UntypedDataSet"] if _is_asked(row, table, period)]
-    if not all_rows:
-        raise Refusal(findings.empty_table(table_id))
-    value_key = table.margins.get("value", "")
-    rows = _of_margin(all_rows, table, value_key)
-    _check_complete(dump, rows, table, table_id, region)
-
-    columns, remarks = match_columns(dump["DataProperties"], indicators, table_id)
-    keys = [normalise_code(row[table.region_dimension]) for row in rows]
-    strays = [row[table.region_dimension] for row, key in zip(rows, keys, strict=True) if key is None]
+    rows, bounds = _sides(dump, table, table_id, period, region)
+    remarks = _check_complete(dump, rows, bounds, table, table_id, region)
+    strays = [key for key in rows if normalise_code(key) is None]
     if strays:
         remarks.append(findings.refused_rows(len(strays), table_id, strays[0]))
-        rows = [row for row, key in zip(rows, keys, strict=True) if key is not None]
-    regions = pa.array([key for key in keys if key is not None], pa.string())
-    if not rows:
+    regions = {key: code for key in rows if (code := normalise_code(key))}
+    if not regions:
         raise Refusal(findings.empty_table(table_id))
+    if len(set(regions.values())) < len(regions):
+        raise Refusal(findings.several_rows(table_id, _most_common(regions.values())))
 
-    bounds = _bounds(all_rows, rows, table)
-    reader = _Reader(rows, table_id, remarks)
-    pieces = []
-    for indicator in indicators:
-        if indicator.id in columns.of_indicator:
-            values, status, count = reader.read(indicator, columns)
-            lower, upper = (reader.bound(side, columns.of_indicator[indicator.id]) for side in bounds)
-            pieces.append((indicator.id, [values, lower, upper, count], status))
+    columns, unmatched = match_columns(dump["DataProperties"], indicators, table_id)
+    remarks += unmatched
+    reader = _Reader(
+        [rows[key] for key in regions], [[side[key] for key in regions] for side in bounds], table_id, columns
+    )
+    pieces = [
+        (indicator.id, *reader.read(indicator)) for indicator in indicators if indicator.id in columns.of_indicator
+    ]
     if not reader.has_values:
         raise Refusal(findings.nothing_usable(table_id))
+    remarks += reader.remarks()
 
     return Delivery(
         source=table.source,
@@ -273,10 +305,10 @@ def read_dump(
         title=str(info.get("Title", table.title)).strip(),
         period=period,
         published=str(info.get("Modified", "")),
-        rows_in=len(rows) + len(strays),
-        rows_accepted=len(rows),
+        rows_in=len(rows),
+        rows_accepted=len(regions),
         rows_refused=len(strays),
-        observations=_observations(pieces, regions, period),
+        observations=_observations(pieces, pa.array(regions.values(), pa.string()), period),
         areas=_areas(rows, regions, dump, table, columns, period),
         series=[
             Series(
@@ -292,34 +324,58 @@ def read_dump(
     )
 
 
-def _is_asked(row: Mapping[str, Any], table: Table, period: str) -> bool:
-    asked = {table.period_dimension: period} if table.period_dimension else {}
-    return all(str(row[dimension]).startswith(key) for dimension, key in {**asked, **table.fixed}.items())
+def _sides(dump: Dump, table: Table, table_id: str, period: str, region: str | None) -> tuple[ByArea, list[ByArea]]:
+    """The asked rows by area, and those of the lower and the upper bounds (no list when the table has no bounds)."""
+    asked: dict[str, str | tuple[str, ...]] = {table.region_dimension: _asked(region), **table.fixed}
+    if table.period_dimension:
+        asked[table.period_dimension] = period
+    rows = [row for row in dump["UntypedDataSet"] if all(row[key].startswith(start) for key, start in asked.items())]
+    if not table.margin_dimension:
+        return _by_area(rows, table, table_id), []
+    of_margin: dict[str, Rows] = {}
+    for row in rows:
+        of_margin.setdefault(row[table.margin_dimension].strip(), []).append(row)
+    listed = {row["Key"].strip() for row in dump[table.margin_dimension]}
+    sides = {
+        side: _by_area(of_margin.get(key, []), table, table_id) for side, key in table.margins.items() if key in listed
+    }
+    return sides.get("value", {}), [sides["lower"], sides["upper"]] if {"lower", "upper"} <= sides.keys() else []
 
 
-def _of_margin(rows: Rows, table: Table, key: str) -> Rows:
-    return [row for row in rows if row[table.margin_dimension].strip() == key] if table.margin_dimension else rows
+def _by_area(rows: Rows, table: Table, table_id: str) -> ByArea:
+    keys = [row[table.region_dimension].strip() for row in rows]
+    by_area = dict(zip(keys, rows, strict=True))
+    if len(by_area) < len(rows):
+        raise Refusal(findings.several_rows(table_id, _most_common(keys)))
+    return by_area
 
 
-def _check_complete(dump: Dump, rows: Rows, table: Table, table_id: str, region: str | None) -> None:
-    """Refuse a reply with fewer regions than the table's own list, as after a page that was lost on the way."""
-    places = ("NL", "GM", f"WK{region[2:]}", f"BU{region[2:]}") if region else ("",)
-    expected = {row["Key"] for row in dump[table.region_dimension] if row["Key"].startswith(places)}
-    received = {row[table.region_dimension] for row in rows}
-    if not expected <= received:
-        raise Refusal(findings.incomplete(table_id, len(expected & received), len(expected)))
-    if region and not any(key.startswith((f"WK{region[2:]}", f"BU{region[2:]}")) for key in received):
+def _most_common(keys: Iterable[str]) -> str:
+    return Counter(keys).most_common(1)[0][0]
+
+
+def _check_complete(
+    dump: Dump, rows: ByArea, bounds: Sequence[ByArea], table: Table, table_id: str, region: str | None
+) -> list[Finding]:
+    """Refuse a reply that is empty or lost a page on the way; tell of areas that the source itself has no row for.
+
+    Rows stand in the order of the table's own list of areas. So a lost page leaves out the last areas of that list, and
+    a page lost from the list leaves rows that are not in it; areas left out in between are not there at the source.
+    """
+    if not rows:
         raise Refusal(findings.empty_table(table_id))
-
-
-def _bounds(all_rows: Rows, rows: Rows, table: Table) -> tuple[Rows | None, Rows | None]:
-    """The rows of the lower and the upper margin in the order of the value rows; None where the table has none."""
-    sides: list[Rows | None] = []
-    for side in ("lower", "upper"):
-        key = table.margins.get(side)
-        by_region = {row[table.region_dimension]: row for row in _of_margin(all_rows, table, key)} if key else {}
-        sides.append([by_region.get(row[table.region_dimension], {}) for row in rows] if by_region else None)
-    return sides[0], sides[1]
+    keys = [row["Key"].strip() for row in dump[table.region_dimension]]
+    listed = dict.fromkeys(key for key in keys if key.startswith(_asked(region)))
+    missing = [key for key in listed if key not in rows]
+    is_cut = missing[-1:] == list(listed)[-1:] or not listed.keys() >= rows.keys()
+    if is_cut:
+        raise Refusal(findings.incomplete(table_id, len(listed.keys() & rows.keys()), len(listed.keys() | rows.keys())))
+    for side in bounds:
+        if not side.keys() >= rows.keys():
+            raise Refusal(findings.incomplete(table_id, len(side.keys() & rows.keys()), len(rows)))
+    if region and not any(key.startswith(_own(region)) for key in rows):
+        raise Refusal(findings.empty_table(table_id))
+    return [findings.areas_without_row(len(missing), table_id, missing[0])] if missing else []
 
 
 _STATUSES = [status.value for status in Status]
@@ -329,89 +385,110 @@ def _code(status: Status) -> pa.Scalar:
     return pa.scalar(_STATUSES.index(status.value), pa.int8())
 
 
+_NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
+_NO_TEXT = pa.scalar(None, pa.string())
+_NOTHING_YET = {_STATUSES.index(status.value) for status in (Status.SECRET, Status.NOT_APPLICABLE)}
+
+
 class _Reader:
     """Reads the columns of one reply, each once. Statuses are kept as numbers, places in `_STATUSES`."""
 
-    def __init__(self, rows: Rows, table_id: str, remarks: list[Finding]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        bounds: Sequence[Sequence[Mapping[str, Any]]],
+        table_id: str,
+        columns: Columns,
+    ) -> None:
         self._rows = rows
+        self._bounds = bounds
         self._table_id = table_id
-        self._remarks = remarks
+        self._columns = columns
         self._read: dict[str, tuple[pa.Array, pa.Array]] = {}
-        self.nothing = pa.nulls(len(rows), pa.float64())
+        self._nothing = pa.nulls(len(rows), pa.float64())
+        self._strange: list[Finding] = []
+        self._empty: list[str] = []
         self.has_values = False
 
-    def _texts(self, rows: Rows, key: str) -> pa.DictionaryArray:
-        """The cells of a column, each different text once: only those have to be understood."""
-        return pa.array(map(itemgetter(key), rows), pa.string(), size=len(rows)).dictionary_encode()
+    def remarks(self) -> list[Finding]:
+        """What was seen while reading."""
+        return [*self._strange, *([findings.columns_empty(self._empty, self._table_id)] if self._empty else [])]
 
-    def _numbers(self, texts: pa.Array, label: str) -> pa.Array:
-        """Numbers with null for the signs; what is neither becomes null too, with one finding for the column."""
-        candidates = pc.if_else(pc.is_in(texts, _SIGNS), _NO_TEXT, texts)
-        try:
-            return candidates.cast(pa.float64())
-        except pa.ArrowInvalid:
-            is_number = pc.fill_null(pc.match_substring_regex(candidates, r"^-?\d+(\.\d+)?$"), True)
-            strange = candidates.filter(pc.invert(is_number))
-            self._remarks.append(findings.unreadable_values(len(strange), label, self._table_id, strange[0].as_py()))
-            return pc.if_else(is_number, candidates, _NO_TEXT).cast(pa.float64())
+    def read(self, indicator: Indicator) -> tuple[list[pa.Array], pa.Array]:
+        """Values, lower and upper bounds and denominators of an indicator, and its statuses."""
+        key = self._columns.of_indicator[indicator.id]
+        values, status = self._column(key, indicator.label)
+        if indicator.per:
+            total, total_status = self._total(indicator)
+            share, status = self._share(indicator, values, status, total, total_status)
+            numbers = [share, self._nothing, self._nothing, total]
+        else:
+            sides = (self._understand(side, key, indicator.label)[0] for side in self._bounds)
+            numbers = [values, *(sides if self._bounds else (self._nothing, self._nothing)), self._nothing]
+        if numbers[0].null_count < len(values):
+            self.has_values = True
+        elif pc.all(pc.equal(status, _code(Status.NOT_AVAILABLE))).as_py():
+            self._empty.append(indicator.label)
+        return numbers, status
 
     def _column(self, key: str, label: str) -> tuple[pa.Array, pa.Array]:
-        """Values and statuses. A '.' in a column that is filled elsewhere is withheld; in an empty one it is not yet."""
+        """Values and statuses. A '.' is withheld where others have a figure, and not there yet in an empty column."""
         if key not in self._read:
-            cells = self._texts(self._rows, key)
-            texts = pc.ascii_trim_whitespace(cells.dictionary)
-            numbers = self._numbers(texts, label)
-            values = numbers.take(cells.indices)
-            if values.null_count == len(values):
-                self._remarks.append(findings.column_empty(label, self._table_id))
-                status: pa.Array = pa.repeat(_code(Status.NOT_AVAILABLE), len(values))
-            else:
-                self.has_values = True
-                meaning = pc.case_when(
-                    pc.make_struct(pc.equal(texts, ""), pc.equal(texts, "."), pc.is_null(numbers), pc.equal(numbers, 0)),
-                    _code(Status.NOT_APPLICABLE),
-                    _code(Status.SECRET),
-                    _code(Status.NOT_AVAILABLE),
-                    _code(Status.ROUNDED_TO_NOTHING),
-                    _code(Status.KNOWN),
-                )
-                # An empty cell (null) is what CBS sends where a figure cannot exist.
-                status = pc.fill_null(meaning.take(cells.indices), _code(Status.NOT_APPLICABLE))
+            values, status = self._understand(self._rows, key, label)
+            if set(pc.unique(status).to_pylist()) <= _NOTHING_YET:
+                status = pa.repeat(_code(Status.NOT_AVAILABLE), len(values))
             self._read[key] = values, status
         return self._read[key]
 
-    def read(self, indicator: Indicator, columns: Columns) -> tuple[pa.Array, pa.Array, pa.Array]:
-        """Values, statuses and denominators of an indicator; a share is divided here, from published counts."""
-        values, status = self._column(columns.of_indicator[indicator.id], indicator.label)
-        if not indicator.per:
-            return values, status, self.nothing
-        parts = [self._column(key, f"{indicator.label} (noemer)") for key in columns.denominators[indicator.id]]
-        total, total_status = parts[0]
+    def _understand(self, rows: Sequence[Mapping[str, Any]], key: str, label: str) -> tuple[pa.Array, pa.Array]:
+        """The numbers in a column, null where there is none, and what each cell means; each text is understood once."""
+        cells = pa.array(map(itemgetter(key), rows), pa.string(), size=len(rows)).dictionary_encode()
+        texts = pc.ascii_trim_whitespace(cells.dictionary)
+        is_number = pc.and_not(pc.match_substring_regex(texts, _NUMBER), pc.is_in(texts, pa.array(SIGNS)))
+        numbers = pc.if_else(is_number, texts, _NO_TEXT).cast(pa.float64())
+        is_zero = pc.fill_null(pc.equal(numbers, 0), False)
+        meaning = np.where(is_zero, _STATUSES.index(Status.ROUNDED_TO_NOTHING), _STATUSES.index(Status.KNOWN))
+        strange = []
+        for place in np.flatnonzero(~is_number.to_numpy(zero_copy_only=False)):
+            status = status_of_sign(texts[place].as_py())
+            strange += [] if status else [place]
+            meaning[place] = _STATUSES.index(status or Status.NOT_AVAILABLE)
+        if strange:
+            count = pc.sum(pc.is_in(cells.indices, pa.array(strange, cells.indices.type))).as_py()
+            self._strange.append(findings.unreadable_values(count, label, self._table_id, texts[strange[0]].as_py()))
+        # An empty cell (null) is what CBS sends where a figure cannot exist.
+        statuses = pc.fill_null(pa.array(meaning, pa.int8()).take(cells.indices), _code(Status.NOT_APPLICABLE))
+        return numbers.take(cells.indices), statuses
+
+    def _total(self, indicator: Indicator) -> tuple[pa.Array, pa.Array]:
+        """The denominator: a column or the sum of some; where one of them is not known, that one's status."""
+        parts = [self._column(key, indicator.label) for key in self._columns.denominators[indicator.id]]
+        total, status = parts[0]
         for part, part_status in parts[1:]:
-            total_status = pc.if_else(pc.is_null(total), total_status, part_status)
+            status = pc.if_else(pc.is_null(total), status, part_status)
             total = pc.add(total, part)
+        return total, status
+
+    def _share(
+        self, indicator: Indicator, part: pa.Array, part_status: pa.Array, total: pa.Array, total_status: pa.Array
+    ) -> tuple[pa.Array, pa.Array]:
+        """A share divided from published counts: not of a small total, and never above the whole."""
         scale = 1000.0 if indicator.unit == "per 1.000" else 100.0
         is_few = pc.fill_null(pc.less(total, _SMALLEST_DENOMINATOR), False)
-        share = pc.divide(pc.multiply(values, scale), pc.if_else(is_few, None, total))
+        is_impossible = pc.and_not(pc.fill_null(pc.greater(part, pc.add(total, _ROUNDING)), False), is_few)
+        if count := pc.sum(is_impossible).as_py():
+            self._strange.append(findings.impossible_shares(count, indicator.label, self._table_id))
+        divisor = pc.if_else(pc.or_(is_few, is_impossible), None, total)
+        share = pc.min_element_wise(pc.divide(pc.multiply(part, scale), divisor), scale, skip_nulls=False)
         status = pc.case_when(
-            pc.make_struct(pc.is_null(values), pc.is_null(total), is_few),
-            status,
+            pc.make_struct(pc.is_null(part), pc.is_null(total), is_few, is_impossible),
+            part_status,
             total_status,
             _code(Status.TOO_FEW),
-            status,
+            _code(Status.NOT_AVAILABLE),
+            part_status,
         )
-        return share, status, total
-
-    def bound(self, rows: Rows | None, key: str) -> pa.Array:
-        """The published bound of a column, null where there is none."""
-        if rows is None:
-            return self.nothing
-        cells = self._texts(rows, key)
-        return self._numbers(pc.ascii_trim_whitespace(cells.dictionary), key).take(cells.indices)
-
-
-_SIGNS = pa.array(["", "."])
-_NO_TEXT = pa.scalar(None, pa.string())
+        return share, status
 
 
 def _observations(pieces: Sequence[tuple[str, list[pa.Array], pa.Array]], regions: pa.Array, period: str) -> pa.Table:
@@ -435,15 +512,15 @@ def _observations(pieces: Sequence[tuple[str, list[pa.Array], pa.Array]], region
 
 
 def _areas(
-    rows: Rows, regions: pa.Array, dump: Dump, table: Table, columns: Columns, period: str
+    rows: ByArea, regions: Mapping[str, str], dump: Dump, table: Table, columns: Columns, period: str
 ) -> pa.Table:
-    names = {row["Key"]: str(row["Title"]).strip() for row in dump[table.region_dimension]}
-    flags = (str(row.get(columns.change_flag) or "").strip() for row in rows)
+    names = {row["Key"].strip(): str(row["Title"]).strip() for row in dump[table.region_dimension]}
+    flags = (str(rows[key].get(columns.change_flag or "") or "").strip() for key in regions)
     return pa.table(
         [
-            pa.repeat(pa.scalar(period), len(rows)),
-            regions,
-            pa.array([names.get(row[table.region_dimension], "") for row in rows], pa.string()),
+            pa.repeat(pa.scalar(period), len(regions)),
+            pa.array(regions.values(), pa.string()),
+            pa.array([names[key] for key in regions], pa.string()),
             pa.array([flag if flag in ("1", "2", "3") else "" for flag in flags], pa.string()),
         ],
         schema=AREA,

@@ -2,66 +2,51 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
 
 from model.delivery import SCHOOL, Delivery, Received
-from model.findings import Finding, FindingLevel, Refusal
+from model.findings import Refusal, not_schools, refused_schools
+from model.region import normalise_code
 
-_SITE = "VESTIGINGSCODE"
+_SITE, _SCHOOL = "VESTIGINGSCODE", "INSTELLINGSCODE"
 _NEEDED = (_SITE, "VESTIGINGSNAAM", "PLAATSNAAM", "GEMEENTENUMMER")
 
 
-def _rows(content: bytes, name: str) -> list[dict[str, str]]:
-    """DUO writes windows-1252 or UTF-8 with a mark, semicolons, one space for nothing."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252")
-    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
-    missing = [column for column in _NEEDED if not rows or column not in rows[0]]
-    if missing:
-        raise Refusal(
-            f"Het bestand {name} is geen lijst van schoolvestigingen van DUO: de kolom {missing[0]} ontbreekt. "
-            "Download het bestand opnieuw bij DUO (open onderwijsdata, alle schoolvestigingen)."
-        )
-    return rows
-
-
 def read_schools(
-    files: dict[str, tuple[bytes, str]], period: str, buurt_of: dict[str, str] | None = None
+    files: Mapping[str, tuple[bytes, str]], period: str, buurt_of: Mapping[str, str] | None = None
 ) -> Delivery:
     """School sites of DUO files: file name to (bytes, sector). `buurt_of` gives the buurt of a vestiging.
 
-    Rows without a site code are refused, with a finding. Raises Refusal for a file of another kind.
+    Rows without a site or a gemeente are refused, with a finding. Raises Refusal for a file of another kind.
     """
     placed = buurt_of or {}
     schools: list[tuple[str, ...]] = []
-    refused = 0
-    for name, (content, sector) in files.items():
-        for row in _rows(content, name):
-            site = (row[_SITE] or "").strip().upper()
-            if len(site) != 6:
-                refused += 1
-                continue
-            region = "GM" + (row["GEMEENTENUMMER"] or "").strip().zfill(4)
-            fields = (row["VESTIGINGSNAAM"].strip(), sector, row["PLAATSNAAM"].strip())
-            schools.append((period, site, *fields, region, placed.get(site, "")))
     remarks = []
-    if refused:
-        remarks.append(Finding(FindingLevel.WARNING, f"{refused} rijen hebben geen vestigingscode en zijn niet geladen."))
-    columns = [pa.array(column, pa.string()) for column in zip(*schools, strict=True)] if schools else None
+    rows_in = 0
+    for name, (content, sector) in files.items():
+        rows = _rows(content, name)
+        read = [_school(row, sector, period, placed) for row in rows]
+        found = [school for school in read if school is not None]
+        if len(found) < len(rows):
+            remarks.append(refused_schools(len(rows) - len(found), name))
+        schools += found
+        rows_in += len(rows)
+    if not schools:
+        raise Refusal(not_schools(", ".join(files), "er staat geen enkele vestiging in"))
+    columns = [pa.array(column, pa.string()) for column in zip(*schools, strict=True)]
     return Delivery(
         source="scholen",
         table_id=", ".join(files),
         title="Alle schoolvestigingen",
         period=period,
         published="",
-        rows_in=len(schools) + refused,
+        rows_in=rows_in,
         rows_accepted=len(schools),
-        rows_refused=refused,
-        schools=pa.table(columns, schema=SCHOOL) if columns else SCHOOL.empty_table(),
+        rows_refused=rows_in - len(schools),
+        schools=pa.table(columns, schema=SCHOOL),
         received=[Received(name, "text/csv", content) for name, (content, _) in files.items()],
         findings=remarks,
     )
@@ -79,3 +64,32 @@ def read_folder(folder: Path) -> Delivery:
     with (folder / "schools_location.csv").open(encoding="utf-8", newline="") as file:
         buurt_of = {row["vestigingscode"]: row["buurtcode"] for row in csv.DictReader(file, delimiter=";")}
     return read_schools(files, "2021", buurt_of)
+
+
+def _rows(content: bytes, name: str) -> list[dict[str, str]]:
+    """The rows, without the blanks that DUO writes for nothing. DUO uses windows-1252, or UTF-8 with a mark."""
+    try:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("cp1252")
+        lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=";", restval="", strict=True)
+        rows = [{key: value.strip() for key, value in line.items() if isinstance(value, str)} for line in lines]
+        columns = lines.fieldnames or ()
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Refusal(not_schools(name, "het is niet als tabel te lezen")) from error
+    missing = [column for column in _NEEDED if column not in columns]
+    if missing:
+        raise Refusal(not_schools(name, f"de kolom {missing[0]} ontbreekt"))
+    return rows
+
+
+def _school(row: Mapping[str, str], sector: str, period: str, placed: Mapping[str, str]) -> tuple[str, ...] | None:
+    """A row in our own columns; None without a site or a gemeente. A site of two digits stands behind its school."""
+    site = row[_SITE].upper()
+    if len(site) == 2:
+        site = row.get(_SCHOOL, "").upper() + site
+    region = normalise_code("GM" + row["GEMEENTENUMMER"].zfill(4))
+    if len(site) != 6 or region is None or not row["GEMEENTENUMMER"]:
+        return None
+    return (period, site, row["VESTIGINGSNAAM"], sector, row["PLAATSNAAM"], region, placed.get(site, ""))

@@ -1,17 +1,23 @@
 """The catalogues: which indicators exist, which sources and tables give them, which municipalities there are."""
 
 import csv
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from model.region import Level
 from settings import ROOT
 
 CATALOGUE = ROOT / "data" / "catalogue"
+UNITS = ("aantal", "%", "per 1.000", "x 1.000 euro", "km", "klasse")
+"""The units that an indicator may have; those of a share are divided by us when it has a denominator."""
+
+T = TypeVar("T")
 
 
 class CatalogueError(ValueError):
@@ -62,6 +68,7 @@ class Indicator:
     source: str
     stems: tuple[str, ...]
     title: str
+    """The source's own title, in the alternatives of the years with | between them."""
     group: str
     per: tuple[tuple[str, ...], ...]
     """Stems whose sum is the denominator, in the alternatives of the years; empty for a published figure."""
@@ -74,10 +81,26 @@ class Indicator:
     breaks: tuple[str, ...]
     """Periods from which the figure is made in another way: a trend line stops there."""
     caveat: str
+    reference: str = ""
+    """What day or year the figure of a period speaks of, with `{period}` in it; empty when the source's own holds."""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The source's titles of this figure, one for each alternative."""
+        return _words(self.title)
 
     def exists_in(self, period: str) -> bool:
         """Whether the source gives this indicator for a period at all."""
         return self.first_period <= period and (not self.last_period or period <= self.last_period)
+
+    def takes_the_same_as(self, other: "Indicator") -> bool:
+        """Whether both read the same column in the same way, in some period: then one of them is a mistake."""
+        if (self.source, self.group, self.per) != (other.source, other.group, other.per):
+            return False
+        is_apart = any(
+            one.last_period and one.last_period < two.first_period for one, two in ((self, other), (other, self))
+        )
+        return bool(set(self.stems) & set(other.stems)) and not is_apart
 
 
 @dataclass(frozen=True)
@@ -140,58 +163,121 @@ def _words(text: str, separator: str = "|") -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(separator) if part.strip())
 
 
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise ValueError("it cannot be empty")
+    return text.strip()
+
+
+def _year(text: str) -> str:
+    if not re.fullmatch("20[0-9]{2}", text):
+        raise ValueError("it is no year")
+    return text
+
+
+def _optional(read: Callable[[str], T], nothing: T) -> Callable[[str], T]:
+    return lambda text: read(text) if text.strip() else nothing
+
+
+def _one_of(choices: Mapping[str, T]) -> Callable[[str], T]:
+    def read(text: str) -> T:
+        if text not in choices:
+            raise ValueError(f"it is none of {', '.join(choices)}")
+        return choices[text]
+
+    return read
+
+
 def _indicator(row: dict[str, str], where: str) -> Indicator:
-    try:
-        indicator = Indicator(
-            id=row["id"],
-            label=row["label"],
-            definition=row["definition"],
-            layer=Layer(row["layer"]),
-            domain=Domain(row["domain"]) if row["domain"] else None,
-            theme=row["theme"],
-            unit=row["unit"],
-            decimals=int(row["decimals"]),
-            direction=Direction(row["direction"]),
-            is_modelled={"model": True, "gemeten": False}[row["measurement"]],
-            population=row["population"],
-            is_about_children={"ja": True, "nee": False}[row["about_children"]],
-            source=row["source"],
-            stems=_words(row["column"]),
-            title=row["title"],
-            group=row["group"],
-            per=tuple(_words(option, "+") for option in _words(row["per"])),
-            smallest_level=row["level"],
-            startfoto_order=int(row["startfoto"]) if row["startfoto"] else None,
-            first_period=row["first_period"],
-            last_period=row["last_period"],
-            breaks=_words(row["breaks"]),
-            caveat=row["caveat"],
-        )
-    except (KeyError, ValueError) as error:
-        raise CatalogueError(f"{where}: {error}") from error
+    def cell(column: str, read: Callable[[str], T]) -> T:
+        if column not in row:
+            raise CatalogueError(f"{where}: there is no column {column}")
+        try:
+            return read(row[column])
+        except ValueError as error:
+            raise CatalogueError(f"{where}, column {column}: {row[column]!r} cannot be used: {error}") from error
+
+    indicator = Indicator(
+        id=cell("id", _filled),
+        label=cell("label", _filled),
+        definition=cell("definition", _filled),
+        layer=cell("layer", Layer),
+        domain=cell("domain", _optional(Domain, None)),
+        theme=cell("theme", _filled),
+        unit=cell("unit", _one_of({unit: unit for unit in UNITS})),
+        decimals=cell("decimals", int),
+        direction=cell("direction", Direction),
+        is_modelled=cell("measurement", _one_of({"model": True, "gemeten": False})),
+        population=cell("population", _filled),
+        is_about_children=cell("about_children", _one_of({"ja": True, "nee": False})),
+        source=cell("source", _filled),
+        stems=_words(cell("column", _filled)),
+        title=cell("title", _filled),
+        group=cell("group", str),
+        per=tuple(_words(option, "+") for option in _words(cell("per", str))),
+        smallest_level=cell("level", Level).value,
+        startfoto_order=cell("startfoto", _optional(int, None)),
+        first_period=cell("first_period", _optional(_year, "")),
+        last_period=cell("last_period", _optional(_year, "")),
+        breaks=cell("breaks", lambda text: tuple(_year(year) for year in _words(text))),
+        caveat=cell("caveat", str),
+        reference=cell("reference", str),
+    )
     if (indicator.domain is None) != (indicator.layer is Layer.BACKGROUND):
         raise CatalogueError(f"{where}: a domain belongs to measured children and schools, and only to them")
-    if not indicator.stems or not indicator.label or not indicator.definition or not indicator.population:
-        raise CatalogueError(f"{where}: label, definition, population and column cannot be empty")
+    if indicator.per and indicator.unit not in ("%", "per 1.000"):
+        raise CatalogueError(f"{where}: what is divided has the unit % or per 1.000")
+    if indicator.last_period and indicator.last_period < indicator.first_period:
+        raise CatalogueError(f"{where}: last_period lies before first_period")
     return indicator
 
 
 def read_indicators(path: Path) -> dict[str, Indicator]:
     """Indicators by id, in the order of the file. Raises CatalogueError with file and row for what is wrong."""
     indicators: dict[str, Indicator] = {}
-    with path.open(encoding="utf-8", newline="") as file:
+    for where, row in _rows(path):
+        indicator = _indicator(row, where)
+        if indicator.id in indicators:
+            raise CatalogueError(f"{where}: id {indicator.id} stands there twice")
+        for other in indicators.values():
+            if indicator.takes_the_same_as(other):
+                raise CatalogueError(f"{where}: {indicator.id} takes the same column as {other.id}")
+        indicators[indicator.id] = indicator
+    return indicators
+
+
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each row of a catalogue with where it stands, for a message."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
         for line, row in enumerate(csv.DictReader(file, delimiter=";"), start=2):
             where = f"{path.name}, row {line}"
             if None in row or None in row.values():
                 raise CatalogueError(f"{where}: not as many cells as the header")
-            indicator = _indicator(row, where)
-            if indicator.id in indicators:
-                raise CatalogueError(f"{where}: id {indicator.id} stands there twice")
-            indicators[indicator.id] = indicator
-    return indicators
+            yield where, row
 
 
-def _table(source: str, name: str, values: Mapping[str, Any]) -> Table:
+_TABLE_KEYS = {"title", "ids", "region_dimension"}
+_TABLE_OPTIONS = {"period_dimension", "periods", "fixed", "margin_dimension", "margins"}
+_SOURCE_KEYS = {"title", "publisher", "licence", "address", "page", "cadence", "good_for", "caveats", "reference"}
+
+
+def _check_keys(values: Mapping[str, Any], needed: set[str], optional: set[str], where: str) -> None:
+    missing, unknown = sorted(needed - set(values)), sorted(set(values) - needed - optional)
+    if missing or unknown:
+        raise CatalogueError(f"{where}: missing {missing}, unknown {unknown}")
+
+
+def _table(source: str, name: str, values: Mapping[str, Any], where: str) -> Table:
+    _check_keys(values, _TABLE_KEYS, _TABLE_OPTIONS, where)
+    has_all_periods = "*" in values["ids"]
+    if has_all_periods != bool(values.get("period_dimension")) or has_all_periods != bool(values.get("periods")):
+        raise CatalogueError(
+            f"{where}: an id for all periods ('*') goes with period_dimension and periods, and only then"
+        )
+    if bool(values.get("margins")) != bool(values.get("margin_dimension")):
+        raise CatalogueError(f"{where}: margins and margin_dimension go together")
+    if set(values.get("margins", {})) not in (set(), {"value"}, {"value", "lower", "upper"}):
+        raise CatalogueError(f"{where}: margins are value, or value, lower and upper")
     return Table(
         name=name,
         source=source,
@@ -206,40 +292,45 @@ def _table(source: str, name: str, values: Mapping[str, Any]) -> Table:
     )
 
 
-_SOURCE_KEYS = {"title", "publisher", "licence", "address", "page", "cadence", "good_for", "caveats", "reference"}
-
-
 def read_sources(path: Path) -> dict[str, Source]:
-    """Sources by id. Raises CatalogueError for a missing or unknown key, naming the source."""
+    """Sources by id. Raises CatalogueError for what is wrong, naming file, source and table."""
     sources: dict[str, Source] = {}
-    for source_id, values in tomllib.loads(path.read_text("utf-8")).items():
-        missing = _SOURCE_KEYS - set(values)
-        unknown = set(values) - _SOURCE_KEYS - {"tables", "fallback"}
-        if missing or unknown:
-            raise CatalogueError(f"{path.name}, [{source_id}]: missing {sorted(missing)}, unknown {sorted(unknown)}")
-        if not values["address"].startswith(("https://", "http://", "bestand")):
-            raise CatalogueError(f"{path.name}, [{source_id}]: address must begin with https://")
-        try:
-            tables = tuple(_table(source_id, name, table) for name, table in values.get("tables", {}).items())
-        except KeyError as error:
-            raise CatalogueError(f"{path.name}, [{source_id}]: a table lacks {error}") from error
+    try:
+        registered = tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{path.name}: {error}") from error
+    for source_id, values in registered.items():
+        where = f"{path.name}, [{source_id}]"
+        _check_keys(values, _SOURCE_KEYS, {"tables", "fallback"}, where)
+        if not all(str(values[key]).startswith("https://") for key in {"address", "page", "fallback"} & set(values)):
+            raise CatalogueError(f"{where}: address, page and fallback must begin with https://")
+        tables = values.get("tables", {}).items()
         sources[source_id] = Source(
             id=source_id,
-            tables=tables,
+            tables=tuple(
+                _table(source_id, name, table, f"{path.name}, [{source_id}.tables.{name}]") for name, table in tables
+            ),
             fallback=values.get("fallback", ""),
             **{key: values[key] for key in sorted(_SOURCE_KEYS)},
         )
+    names = [table.name for source in sources.values() for table in source.tables]
+    if len(names) != len(set(names)):
+        raise CatalogueError(f"{path.name}: two tables have one name")
     return sources
 
 
 def read_municipalities(path: Path) -> dict[str, Municipality]:
-    """Municipalities by code, in alphabetical order of their names."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [
-            Municipality(row["code"], row["name"], int(row["first_year"]), int(row["last_year"] or 0) or None)
-            for row in csv.DictReader(file, delimiter=";")
-        ]
-    return {row.code: row for row in sorted(rows, key=lambda row: row.name.lstrip("'").lower())}
+    """Municipalities by code, in alphabetical order of their names. Raises CatalogueError with file and row."""
+    found: dict[str, Municipality] = {}
+    for where, row in _rows(path):
+        try:
+            one = Municipality(row["code"], row["name"], int(row["first_year"]), int(row["last_year"] or 0) or None)
+        except (KeyError, ValueError) as error:
+            raise CatalogueError(f"{where}: code, name, first_year or last_year cannot be used: {error}") from error
+        if not re.fullmatch("GM[0-9]{4}", one.code) or not one.name or one.code in found:
+            raise CatalogueError(f"{where}: {one.code!r} is no code of a gemeente, has no name, or stands there twice")
+        found[one.code] = one
+    return {row.code: row for row in sorted(found.values(), key=lambda row: row.name.lstrip("'").lower())}
 
 
 @dataclass(frozen=True)
@@ -256,11 +347,15 @@ class Catalogue:
 
     def table(self, name: str) -> Table:
         """The table with this name in the register; KeyError when there is none."""
-        return next(table for source in self.sources.values() for table in source.tables if table.name == name)
+        return {table.name: table for source in self.sources.values() for table in source.tables}[name]
+
+    def reference(self, indicator: Indicator, period: str) -> str:
+        """What day or year an indicator's figure of a period speaks of: `1 januari 2020`, `heel 2020`."""
+        return (indicator.reference or self.sources[indicator.source].reference).format(period=period)
 
 
 def read_catalogue(folder: Path = CATALOGUE) -> Catalogue:
-    """The catalogues of a folder. Raises CatalogueError when an indicator names a source that is not registered."""
+    """The catalogues of a folder. Raises CatalogueError for what is wrong in one of them, or between them."""
     catalogue = Catalogue(
         read_indicators(folder / "indicators.csv"),
         read_sources(folder / "sources.toml"),
@@ -269,6 +364,11 @@ def read_catalogue(folder: Path = CATALOGUE) -> Catalogue:
     strays = {row.source for row in catalogue.indicators.values()} - set(catalogue.sources)
     if strays:
         raise CatalogueError(f"indicators.csv names sources that sources.toml lacks: {', '.join(sorted(strays))}")
+    for row in catalogue.indicators.values():
+        try:
+            catalogue.reference(row, "2020")
+        except (KeyError, IndexError, ValueError) as error:
+            raise CatalogueError(f"reference of {row.id}: only {{period}} can be filled in, not {error}") from error
     return catalogue
 
 

@@ -25,7 +25,7 @@ class Choices:
 
     @property
     def frame(self) -> str:
-        """The area whose parts are shown: a buurt is shown among those of its wijk, a wijk on request among its peers."""
+        """The area whose parts are shown: a buurt among those of its wijk, a wijk among its peers on request."""
         own = level_of(self.area)
         if own is Level.BUURT:
             return (parent_of(self.area) if self.level is Level.BUURT else municipality_of(self.area)) or self.area

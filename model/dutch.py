@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
 
 from babel.dates import format_date as _babel_date
 from babel.numbers import format_decimal
@@ -12,10 +13,10 @@ NO_VALUE = "–"
 
 
 def number(value: float | None, decimals: int = 0) -> str:
-    """`1.234,5`: rounded half up to `decimals`, an en dash for None or NaN."""
-    if value is None or value != value:
+    """`1.234,5`: rounded half up to `decimals`, never `-0`; an en dash for None, NaN or an infinite value."""
+    if value is None or not isfinite(value):
         return NO_VALUE
-    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(exact, format=pattern, locale=_LOCALE))
 

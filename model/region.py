@@ -5,7 +5,7 @@ from enum import StrEnum
 
 EXAMPLE_COUNTRY = "NL99"
 NETHERLANDS = "NL00"
-_CODE = re.compile(r"NL\d\d|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}")
+_CODE = re.compile(r"NL\d\d|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}", re.ASCII)
 _EXAMPLE = re.compile(r"NL99|(GM|WK|BU)99")
 
 

@@ -1,5 +1,6 @@
 """Why a figure is there or not there: one status for each reason, never one NaN for all."""
 
+import re
 from enum import StrEnum
 
 
@@ -24,7 +25,7 @@ SHORT_TEXT = {
     Status.KNOWN: "bekend",
     Status.ROUNDED_TO_NOTHING: "minder dan de helft van de eenheid",
     Status.NOT_AVAILABLE: "geen cijfer",
-    Status.SECRET: "te weinig of geheim",
+    Status.SECRET: "onbekend of geheim",
     Status.TOO_FEW: "te weinig waarnemingen",
     Status.INTERVAL: "alleen een bereik bekend",
     Status.NOT_APPLICABLE: "niet van toepassing",
@@ -38,6 +39,24 @@ LONG_TEXT = {
     Status.SECRET: "De bron toont dit cijfer niet: onbekend, onvoldoende betrouwbaar of geheim (CBS-teken '.').",
     Status.TOO_FEW: "Er zijn te weinig waarnemingen om dit cijfer te tonen.",
     Status.INTERVAL: "De bron geeft alleen een bereik, zoals <5.",
-    Status.NOT_APPLICABLE: "Dit cijfer kan hier op logische gronden niet voorkomen.",
+    Status.NOT_APPLICABLE: "De bron laat dit cijfer leeg: het kan hier op logische gronden niet voorkomen.",
 }
 """The explanation under a chart or in the method page."""
+
+SIGNS = {
+    "": Status.NOT_APPLICABLE,
+    ".": Status.SECRET,
+    "*": Status.TOO_FEW,
+    "-99995": Status.NOT_AVAILABLE,
+    "-99996": Status.TOO_FEW,
+    "-99997": Status.SECRET,
+    "-99999997": Status.SECRET,
+    "-99999998": Status.NOT_AVAILABLE,
+    "-99999999": Status.NOT_AVAILABLE,
+}
+"""What sources write where there is no figure: CBS (blank and '.'), the GGD's tables ('*') and Swing, CBS maps."""
+
+
+def status_of_sign(text: str) -> Status | None:
+    """The status that a sign stands for, also `<5`; None for a number and for what is no sign."""
+    return SIGNS.get(text) or (Status.INTERVAL if re.fullmatch(r"< ?[0-9]+", text) else None)

@@ -24,6 +24,7 @@ def _scopes(delivery: Delivery) -> dict[str, str]:
     Statistics bring the country and all its gemeenten with every load, so those are one scope together. Boundaries and
     schools bring one gemeente at a time, which is a scope of its own with all that lies in it.
     """
+
     def regions(*tables: pa.Table) -> set[str]:
         return {code for table in tables for code in table.column("region").unique().to_pylist()}
 
@@ -205,7 +206,9 @@ def loads(cursor: Cursor) -> pd.DataFrame:
     (rows_in, rows_accepted, rows_refused), for whom (region and the number of municipalities), the number of findings,
     and its state: in gebruik, deels vervangen, vervangen, teruggedraaid.
     """
-    return cursor.execute(_LOADS).df()
+    # DuckDB's own frame of a TIMESTAMPTZ comes about in a way that pandas warns of.
+    frame: pd.DataFrame = cursor.execute(_LOADS).to_arrow_table().to_pandas()
+    return frame
 
 
 def findings(cursor: Cursor, load_id: int) -> pd.DataFrame:

@@ -3,106 +3,81 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 import duckdb
 from duckdb import DuckDBPyConnection as Cursor
 
 from settings import Settings, current
-from store.migrations import migrate, version_row
+from store.engine import StoreBroken, StoreBusy, connect, is_lake, not_written
+from store.migrations import MIGRATIONS, Migration, apply, pending, version_row
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _MOVE_VERSION = "update work.version set data_version = data_version + 1, audit_number = audit_number + 1"
+_PROBE = "select data_version from startfoto.work.version"
+_OPENED_ANEW = "De gegevens worden opnieuw geopend na een storing. Probeer het over een ogenblik opnieuw."
 _WRITE_ATTEMPTS = 20
-_LOCK_POLL_S = 0.05
-
-
-class StoreBusy(Exception):
-    """Another process has the database file open, or kept changing it while we tried to write."""
-
-
-class StoreBroken(Exception):
-    """The store could not be written (disk full, no permission); nothing of the change was kept."""
+_RETRY_WAIT_S = 0.05
+_INTERRUPT_AGAIN_S = 0.05
 
 
 class Store:
     """An open store. Threads share the object, never a cursor: each read and each write has its own."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Open (or make) the store and bring it to the newest migration.
+    def __init__(self, settings: Settings, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+        """Open (or make) the store and bring it to the newest of the migrations.
 
-        Raises StoreBusy when another process keeps the file open longer than `settings.lock_wait_s`.
+        Raises StoreBusy when another process keeps the file open longer than `settings.lock_wait_s`, StoreBroken when
+        the store cannot be opened or written, SettingError when half of a DuckLake is set.
         """
+        self.is_shared = is_lake(settings)
+        """Whether other processes may have the store open at the same time."""
         self._settings = settings
         self._write_lock = threading.RLock()
-        self._parent = self._open()
+        self._is_writing = False
+        self._engine_lock = threading.Lock()
+        self._engine: Cursor | None = None
+        self._is_closed = False
         try:
             self._transaction(version_row)
-            migrate(self.write, self._checkpoint)
+            self._migrate(migrations)
         except BaseException:
             self.close()
             raise
 
-    def _open(self) -> Cursor:
-        deadline = time.monotonic() + self._settings.lock_wait_s
-        while True:
-            parent = duckdb.connect(":memory:")
-            try:
-                self._attach(parent)
-                return parent
-            except duckdb.IOException as error:
-                parent.close()
-                if "lock" not in str(error):
-                    raise StoreBroken(str(error)) from error
-                if time.monotonic() > deadline:
-                    raise StoreBusy(
-                        f"Het gegevensbestand {self._settings.database.name} is in gebruik door een ander programma. "
-                        "Sluit dat programma (of een tweede Startfoto) en start opnieuw."
-                    ) from error
-                time.sleep(_LOCK_POLL_S)
+    def _migrate(self, migrations: Sequence[Migration]) -> None:
+        with self.read() as cursor:
+            missing = pending(cursor, migrations)
+        for step in missing:
 
-    def _attach(self, parent: Cursor) -> None:
-        """Attach the database and lock the engine down: no files but its own folder, no extensions, no new settings."""
-        folder = Path(self._settings.data_dir).resolve()
-        folder.mkdir(parents=True, exist_ok=True)
-        database = str(folder / self._settings.database.name).replace("'", "''")
-        parent.execute(f"attach '{database}' as startfoto")  # ATTACH takes no parameters
-        parent.execute("set allowed_directories = [?]", [str(folder)])
-        for setting in (
-            "enable_external_access = false",
-            "autoinstall_known_extensions = false",
-            "autoload_known_extensions = false",
-            "python_enable_replacements = false",
-            "lock_configuration = true",
-        ):
-            parent.execute(f"set {setting}")
+            def change(cursor: Cursor, step: Migration = step) -> bool:
+                return apply(cursor, step)
 
-    def _cursor(self) -> Cursor:
-        cursor = self._parent.cursor()
-        cursor.execute("use startfoto")
-        return cursor
+            if self.write(change) and not self.is_shared:
+                self._checkpoint()
 
     @contextmanager
     def read(self) -> Iterator[Cursor]:
         """A cursor on one snapshot of the data, interrupted after `settings.query_limit_s` seconds.
 
-        Raises duckdb.InterruptException in the reading code when that limit is passed.
+        Raises duckdb.InterruptException in the reading code when that limit is passed, and StoreBroken when the store
+        cannot be opened or had to be opened anew meanwhile.
         """
-        cursor = self._cursor()
-        limit = threading.Timer(self._settings.query_limit_s, cursor.interrupt)
-        limit.daemon = True
-        limit.start()
+        engine, cursor = self._take()
         try:
-            cursor.execute("begin transaction read only")
-            yield cursor
+            with _time_limit(cursor, self._settings.query_limit_s):
+                cursor.execute("begin transaction read only")
+                yield cursor
+        except duckdb.Error as error:
+            if self._is_sound(engine):
+                raise
+            raise StoreBroken(_OPENED_ANEW) from error
         finally:
-            limit.cancel()
             cursor.close()
 
     def write(self, change: Callable[[Cursor], T]) -> T:
@@ -116,38 +91,77 @@ class Store:
 
     def _transaction(self, change: Callable[[Cursor], T], first: str = "") -> T:
         with self._write_lock:
-            for attempt in range(_WRITE_ATTEMPTS):
-                cursor = self._cursor()
-                try:
-                    cursor.execute("begin")
-                    if first:
-                        cursor.execute(first)
-                    result = change(cursor)
-                    cursor.execute("commit")
-                    return result
-                except duckdb.TransactionException as error:
-                    log.info("write %d met another one: %s", attempt + 1, error)
-                    _abandon(cursor)
-                    time.sleep(_LOCK_POLL_S * attempt)
-                except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException, OSError) as error:
-                    log.exception("the store could not be written")
-                    _abandon(cursor)
-                    self._reopen()
-                    raise StoreBroken(str(error)) from error
-                except BaseException:
-                    _abandon(cursor)
-                    raise
-                finally:
-                    cursor.close()
-            raise StoreBusy("De gegevens worden op dit moment door anderen gewijzigd. Probeer het zo opnieuw.")
+            if self._is_writing:
+                raise RuntimeError("a change has a cursor to write with, it may not begin a write of its own")
+            self._is_writing = True
+            try:
+                for attempt in range(_WRITE_ATTEMPTS):
+                    time.sleep(_RETRY_WAIT_S * attempt)
+                    try:
+                        return self._attempt(change, first)
+                    except duckdb.TransactionException as error:
+                        if not _is_conflict(error):
+                            raise
+                        log.info("write %d met another one: %s", attempt + 1, error)
+            finally:
+                self._is_writing = False
+        raise StoreBusy("De gegevens worden op dit moment door anderen gewijzigd. Probeer het zo opnieuw.")
 
-    def _reopen(self) -> None:
-        """A failed write can leave DuckDB refusing everything; opening anew replays what was committed."""
+    def _attempt(self, change: Callable[[Cursor], T], first: str) -> T:
+        engine, cursor = self._take()
         try:
-            self._parent.close()
-            self._parent = self._open()
-        except (duckdb.Error, StoreBusy, StoreBroken):
-            log.exception("the store could not be opened again after a failed write")
+            cursor.execute("begin")
+            if first:
+                cursor.execute(first)
+            result = change(cursor)
+            cursor.execute("commit")
+            return result
+        except duckdb.Error as error:
+            cursor.close()  # rolls back
+            if _is_conflict(error) or (self._is_sound(engine) and not _is_unwritable(error)):
+                raise
+            log.exception("the store could not be written")
+            raise StoreBroken(not_written(self._settings) if _is_unwritable(error) else _OPENED_ANEW) from error
+        finally:
+            cursor.close()
+
+    def _take(self) -> tuple[Cursor, Cursor]:
+        """The engine, opened when it is not, and a new cursor on it. Raises StoreBusy and StoreBroken as `connect`."""
+        with self._engine_lock:
+            if self._is_closed:
+                raise StoreBroken("De gegevens zijn afgesloten, omdat Startfoto stopt.")
+            if self._engine is None:
+                self._engine = connect(self._settings)
+            engine, cursor = self._engine, self._engine.cursor()
+        try:
+            cursor.execute("use startfoto")  # a cursor does not inherit it
+        except duckdb.Error:
+            cursor.close()
+            if self._is_sound(engine):
+                raise
+            return self._take()
+        return engine, cursor
+
+    def _is_sound(self, engine: Cursor) -> bool:
+        """Whether an engine still answers after a failure; if not it is closed, and the next cursor opens another one.
+
+        DuckDB refuses everything after some failures, such as a checkpoint on a full disk. Opening the store anew
+        brings back what was committed.
+        """
+        with self._engine_lock:
+            if self._engine is not engine:
+                return False
+            try:
+                with engine.cursor() as probe:
+                    probe.execute(_PROBE).fetchone()
+                return True
+            except duckdb.CatalogException:
+                return True  # a new store, without tables
+            except duckdb.Error:
+                log.exception("the store no longer answers and is opened anew")
+            self._engine = None
+            engine.close()
+            return False
 
     def data_version(self) -> int:
         """The number of the last change: the key of every cache."""
@@ -156,22 +170,51 @@ class Store:
         return int(row[0]) if row else 0
 
     def _checkpoint(self) -> None:
-        cursor = self._cursor()
-        try:
+        _, cursor = self._take()
+        with cursor:
             cursor.execute("checkpoint startfoto")
-        finally:
-            cursor.close()
 
     def close(self) -> None:
-        """Close the file; the object cannot be used again."""
-        self._parent.close()
+        """Close the store after the write that may be going on; the object cannot be used again."""
+        with self._write_lock, self._engine_lock:
+            self._is_closed = True
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
 
 
-def _abandon(cursor: Cursor) -> None:
+def _is_conflict(error: duckdb.Error) -> bool:
+    """Whether another writer was first, so that trying again may help."""
+    words = str(error).lower()
+    return isinstance(error, duckdb.TransactionException) and ("conflict" in words or "retry count" in words)
+
+
+def _is_unwritable(error: duckdb.Error) -> bool:
+    """Whether the disk (or the catalogue of a DuckLake) refused; a commit that it refuses is a TransactionException."""
+    return isinstance(error, duckdb.IOException | duckdb.FatalException) or "Failed to commit" in str(error)
+
+
+@contextmanager
+def _time_limit(cursor: Cursor, seconds: float) -> Iterator[None]:
+    """Interrupt what the cursor runs after so many seconds, and whatever it runs after that."""
+    is_done = threading.Event()
+
+    def watch() -> None:
+        wait = seconds
+        while not is_done.wait(wait):
+            try:
+                cursor.interrupt()
+            except duckdb.ConnectionException:
+                return  # the store was closed under this read
+            wait = _INTERRUPT_AGAIN_S
+
+    watcher = threading.Thread(target=watch, name="read-limit", daemon=True)
+    watcher.start()
     try:
-        cursor.execute("rollback")
-    except duckdb.Error as error:
-        log.info("nothing left to roll back: %s", error)
+        yield
+    finally:
+        is_done.set()
+        watcher.join()
 
 
 @cache

@@ -24,9 +24,14 @@ select region, coalesce(known_name, name), outline from mart.boundary left join 
 where period = ? and {_WITHIN} order by region
 """
 _STAMP = f"""
-select (select count(*) from mart.boundary where period = ? and {_WITHIN}),
-    (select max(data_version) from work.version)
+with shown as (
+    select batch_id, load_id from mart.boundary where period = ? and {_WITHIN}
+    union select batch_id, load_id from mart.area where {_WITHIN}
+)
+select md5(string_agg(concat_ws(' ', batch_id, loaded_at), ',' order by batch_id))
+from shown join work.load using (load_id)
 """
+"""Which loads the areas come from: other writes do not make the file anew, and no two stores have the same."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,11 @@ class Layer:
 
 
 def boundary_period(cursor: Cursor, region: str, level: Level, period: str) -> str | None:
-    """The period of the boundaries to draw figures of `period` on: the newest not after it, else the oldest there is."""
-    within = [code_prefix(region, level), is_example(region)]
-    periods = [row[0] for row in cursor.execute(_PERIODS, within).fetchall()]
+    """The period of the boundaries to draw figures of `period` on: the newest not after it, else the oldest there is.
+
+    None when the areas of `level` within `region` have no boundaries at all.
+    """
+    periods = [row[0] for row in cursor.execute(_PERIODS, _within(region, level)).fetchall()]
     earlier = [known for known in periods if known <= period]
     return earlier[-1] if earlier else periods[0] if periods else None
 
@@ -59,24 +66,31 @@ def layer(cursor: Cursor, region: str, level: str, period: str) -> Layer | None:
     """The areas of `level` within `region` with the boundaries of exactly `period`; None when there are none."""
     if normalise_code(region) != region or level not in list(Level):
         return None
-    within = [code_prefix(region, Level(level)), is_example(region)]
-    stamp = cursor.execute(_STAMP, [period, *within]).fetchone()
-    if not stamp or not stamp[0]:
-        return None
-    key = (period, region, level, *map(str, stamp))
+    within = _within(region, Level(level))
+    stamp = cursor.execute(_STAMP, [period, *within, *within]).fetchone()
+    key = (period, region, level, *map(str, stamp or ()))
     with _lock:
         known = _layers.get(key)
     if known is None:
         known = _make(cursor, region, level, period, within)
+    if known is not None:
         with _lock:
             _layers[key] = known
+            _layers.move_to_end(key)
             while len(_layers) > _KEPT:
                 _layers.popitem(last=False)
     return known
 
 
-def _make(cursor: Cursor, region: str, level: str, period: str, within: list[str | bool]) -> Layer:
+def _within(region: str, level: Level) -> list[object]:
+    """The parameters of `_WITHIN`: how the codes begin, and whether they are made up (a country's prefix fits both)."""
+    return [code_prefix(region, level), is_example(region)]
+
+
+def _make(cursor: Cursor, region: str, level: str, period: str, within: list[object]) -> Layer | None:
     rows = cursor.execute(_ROWS, [*within, period, *within]).fetchall()
+    if not rows:
+        return None
     shapes = shapely.from_wkb(np.array([bytes(row[2]) for row in rows], dtype=object))
     features = (
         f'{{"type":"Feature","id":{json.dumps(code)},"properties":{{"name":{json.dumps(name, ensure_ascii=False)}}},'

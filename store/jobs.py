@@ -23,13 +23,14 @@ class Job:
 
 _RECORD = "insert into work.job_event select ?, ?, ?, ?, ?, ?, now(), audit_number from work.version"
 _LATEST = """
-with ranked as (
-    select *, row_number() over (partition by job_id order by audit_number desc) as place,
-        min(audit_number) over (partition by job_id) as began
-    from work.job_event
+with latest as (
+    select *, min(audit_number) over (partition by job_id) as began from work.job_event
+    qualify row_number() over (partition by job_id order by audit_number desc) = 1
 )
-select job_id, title, state, step, fraction, message from ranked where place = 1 order by began desc limit ?
+select job_id, title, state, step, fraction, message from latest
 """
+_RECENT = _LATEST + "order by began desc limit ?"
+_SILENT = _LATEST + "where state = ? and happened_at <= now() - to_seconds(?) order by began"
 
 
 def record(cursor: Cursor, job: Job) -> None:
@@ -39,4 +40,9 @@ def record(cursor: Cursor, job: Job) -> None:
 
 def jobs(cursor: Cursor, limit: int = 5) -> list[Job]:
     """The latest state of the most recent jobs, newest first."""
-    return [Job(*row) for row in cursor.execute(_LATEST, [limit]).fetchall()]
+    return [Job(*row) for row in cursor.execute(_RECENT, [limit]).fetchall()]
+
+
+def silent(cursor: Cursor, seconds: float) -> list[Job]:
+    """The jobs that say they are running and said nothing for so many seconds, oldest first."""
+    return [Job(*row) for row in cursor.execute(_SILENT, [RUNNING, seconds]).fetchall()]

@@ -1,14 +1,21 @@
 """The tables of the store, made step by step: each step and its record in one transaction."""
 
 import logging
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Sequence
+from typing import Protocol
 
 from duckdb import DuckDBPyConnection as Cursor
 
 log = logging.getLogger(__name__)
 
-Migration = Callable[[Cursor], None]
+
+class Migration(Protocol):
+    """One step; its name is what the store records of it."""
+
+    __name__: str
+
+    def __call__(self, cursor: Cursor, /) -> None:
+        """Make the change on a cursor within a transaction."""
 
 
 def version_row(cursor: Cursor) -> None:
@@ -35,7 +42,9 @@ def first_tables(cursor: Cursor) -> None:
         "create table work.batch (batch_id bigint, load_id bigint, scope varchar, source varchar, table_id varchar, "
         "period varchar, region varchar)"
     )
-    cursor.execute("create table work.batch_event (batch_id bigint, event varchar, happened_at timestamptz, audit_number bigint)")
+    cursor.execute(
+        "create table work.batch_event (batch_id bigint, event varchar, happened_at timestamptz, audit_number bigint)"
+    )
     cursor.execute(
         "create table work.finding (load_id bigint, position integer, level varchar, message varchar, file varchar, "
         "sheet varchar, row_number bigint, column_name varchar, found varchar, expected varchar, example varchar)"
@@ -60,7 +69,8 @@ def first_tables(cursor: Cursor) -> None:
         "unit varchar)"
     )
     cursor.execute(
-        "create table core.area (batch_id bigint, period varchar, region varchar, name varchar, boundary_change varchar)"
+        "create table core.area (batch_id bigint, period varchar, region varchar, name varchar, "
+        "boundary_change varchar)"
     )
     cursor.execute(
         "create table core.boundary (batch_id bigint, period varchar, region varchar, name varchar, geometry blob, "
@@ -88,7 +98,8 @@ def active_views(cursor: Cursor) -> None:
     cursor.execute(
         """
         create view mart.observation as
-        select indicator, region.region, batch.period, value, lower, upper, count, status, batch_id, load_id, batch.source
+        select indicator, region.region, batch.period, value, lower, upper, count, status, batch_id, load_id,
+            batch.source
         from core.observation join core.indicator using (indicator_id) join core.region as region using (region_id)
         join core.status using (status_id) join mart.batch as batch using (batch_id)
         """
@@ -103,29 +114,17 @@ def active_views(cursor: Cursor) -> None:
 MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views)
 
 
-def migrate(write: Callable[[Callable[[Cursor], Any]], Any], checkpoint: Callable[[], None]) -> list[str]:
-    """Apply what was not applied yet, in order; returns the names of the applied steps.
-
-    A step that fails leaves the store as it was before that step.
-    """
-    applied_now = []
-    for step in MIGRATIONS:
-
-        def apply(cursor: Cursor, step: Migration = step) -> bool:
-            if cursor.execute("select 1 from work.migration where name = ?", [step.__name__]).fetchone():
-                return False
-            step(cursor)
-            cursor.execute("insert into work.migration values (?, now())", [step.__name__])
-            return True
-
-        if write(apply):
-            applied_now.append(step.__name__)
-            log.info("migration %s applied", step.__name__)
-            checkpoint()
-    return applied_now
+def pending(cursor: Cursor, migrations: Sequence[Migration]) -> list[Migration]:
+    """The migrations that the store does not have yet, in order."""
+    known = {name for (name,) in cursor.execute("select name from work.migration").fetchall()}
+    return [step for step in migrations if step.__name__ not in known]
 
 
-def applied(cursor: Cursor) -> list[str]:
-    """The names of the migrations that this store has, oldest first."""
-    rows = cursor.execute("select name from work.migration order by applied_at").fetchall()
-    return [name for (name,) in rows]
+def apply(cursor: Cursor, step: Migration) -> bool:
+    """Do one migration and record it, in the transaction of the cursor; returns False when another process just did."""
+    if not pending(cursor, [step]):
+        return False
+    step(cursor)
+    cursor.execute("insert into work.migration values (?, now())", [step.__name__])
+    log.info("migration %s applied", step.__name__)
+    return True

@@ -2,11 +2,12 @@
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, startfoto
+from analysis import areas, figures, startfoto
 from model import catalogue as catalogues
 from model import dutch
 from model.choices import Choices
 from model.region import parent_of
+from tiles import words
 
 
 def portrait(cursor: Cursor, choices: Choices) -> str:
@@ -17,15 +18,16 @@ def portrait(cursor: Cursor, choices: Choices) -> str:
     name = names[choices.area].name
     living = startfoto.children(cursor, choices.area, choices.period)
     children = f"{dutch.number(living[0])} kinderen van 0 tot 15 jaar" if living else "een onbekend aantal kinderen"
-    own = startfoto.value(cursor, indicator.id, choices.period, choices.area)
+    if living and living[1] != choices.period:
+        children += f" ({living[1]})"
+    own = figures.value(cursor, indicator.id, choices.period, choices.area)
     if own is None:
         return f"In {name} wonen {children}. Van '{indicator.label}' is hier in {choices.period} geen cijfer."
-    text = dutch.quantity(own, indicator.unit, indicator.decimals)
-    other = startfoto.value(cursor, indicator.id, choices.period, around) if around else None
-    if other is None or indicator.unit == "aantal":
-        return f"In {name} wonen {children}; {indicator.label.lower()}: {text} in {choices.period}."
-    beside = dutch.quantity(other, indicator.unit, indicator.decimals)
-    return (
-        f"In {name} wonen {children}; {indicator.label.lower()}: {text}, "
-        f"tegen {beside} in {names[around or ''].name} ({choices.period})."
-    )
+    if indicator.id == figures.CHILDREN:
+        return f"In {name} wonen {children} ({choices.period})."
+    label = words.running(indicator.label) + (" (modelschatting)" if indicator.is_modelled else "")
+    text = f"In {name} wonen {children}; {label}: {words.quantity(indicator, own)}"
+    other = figures.value(cursor, indicator.id, choices.period, around) if around else None
+    if around is None or other is None or indicator.unit == "aantal":
+        return f"{text} in {choices.period}."
+    return f"{text}, tegen {words.quantity(indicator, other)} in {names[around].name} ({choices.period})."

@@ -1,17 +1,21 @@
 """The words of the first page: the sentence, the key figures, and what is not known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import areas, comparable, needs, startfoto
+from analysis.areas import alphabetical
+from analysis.comparable import Peers
 from analysis.needs import Background
 from analysis.startfoto import KeyFigure
 from model import catalogue as catalogues
 from model import dutch
+from model.catalogue import Catalogue
 from model.choices import Choices
 from model.region import Level, municipality_of
-from tiles import words
+from tiles import background, sources, words
 
 
 @dataclass(frozen=True)
@@ -38,66 +42,57 @@ class Page:
     unknown: tuple[str, ...]
 
 
-def background_sentence(found: Background, level: Level) -> str:
-    """Which areas stand out together, with how many children; or that none do."""
-    if not found.top:
-        return f"Tussen de {level.plural} zijn de verschillen in kans op achterstand te klein om er een aan te wijzen."
-    children = f"{dutch.number(found.top_children)} kinderen, " if found.top_children else ""
-    return (
-        f"In {dutch.listing(found.top)} groeien kinderen het vaakst op met kans op achterstand "
-        f"({children}CBS {found.periods})."
-    )
-
-
-def _value(figure: KeyFigure) -> str:
-    unit = "" if figure.indicator.unit == "per 1.000" else figure.indicator.unit
-    return dutch.quantity(figure.value, unit, figure.indicator.decimals)
-
-
-def _comparison(figure: KeyFigure, country: str) -> str:
-    unit = "" if figure.indicator.unit == "per 1.000" else figure.indicator.unit
-    decimals = figure.indicator.decimals
-    parts = []
-    if figure.peer_value is not None:
-        parts.append(f"Vergelijkbare gemeenten {dutch.quantity(figure.peer_value, unit, decimals)}")
-    if figure.country_value is not None:
-        parts.append(f"{country} {dutch.quantity(figure.country_value, unit, decimals)}")
-    return " · ".join(parts) or "geen vergelijking geladen"
-
-
 def page(cursor: Cursor, choices: Choices) -> Page:
     """The startfoto of the gemeente of the chosen area, with figures up to the chosen year."""
     catalogue = catalogues.current()
     municipality = municipality_of(choices.area) or choices.area
-    path = areas.path_to(cursor, municipality)
-    name, country = path[-1].name, path[0].name
+    country, own = areas.path_to(cursor, municipality)
     indicators = list(catalogue.indicators.values())
     found = needs.background(cursor, indicators, municipality, Level.WIJK, choices.period)
     peers = comparable.peers(cursor, municipality, choices.period)
-    peer_names = sorted(area.name for area in areas.named(cursor, list(peers.regions)).values())
-    children = startfoto.children(cursor, municipality, choices.period)
-    living = f"Hier wonen {dutch.number(children[0])} kinderen van 0 tot 15 jaar ({children[1]})." if children else ""
+    living = startfoto.children(cursor, municipality, choices.period)
+    children = f"Hier wonen {dutch.number(living[0])} kinderen van 0 tot 15 jaar ({living[1]})." if living else ""
+    key_figures = startfoto.key_figures(cursor, indicators, municipality, choices.period, peers)
     schools = startfoto.school_count(cursor, municipality)
-    figures = tuple(
-        Figure(
-            label=figure.indicator.label + (" per 1.000" if figure.indicator.unit == "per 1.000" else ""),
-            value=_value(figure),
-            children=living,
-            comparison=_comparison(figure, country),
-            source=f"{catalogue.sources[figure.indicator.source].publisher} {figure.period}"
-            + (" · modelschatting" if figure.indicator.is_modelled else ""),
-            help=" ".join((figure.indicator.definition, *words.notes(figure.indicator))),
-        )
-        for figure in startfoto.key_figures(cursor, indicators, municipality, choices.period, peers)
-    )
     return Page(
-        name=name,
-        background=background_sentence(found, Level.WIJK),
+        name=own.name,
+        background=background.sentence(found, catalogue, Level.WIJK, own.name),
         delay=_delay(schools),
-        figures=figures,
-        peers=_peers(peers, peer_names),
-        unknown=_unknown(found, schools, name),
+        figures=tuple(_figure(catalogue, figure, children, country.name, len(peers.regions)) for figure in key_figures),
+        peers=_peers(peers, [area.name for area in areas.named(cursor, peers.regions).values()]),
+        unknown=_unknown(found, schools, own.name),
     )
+
+
+def _figure(catalogue: Catalogue, figure: KeyFigure, children: str, country: str, peers: int) -> Figure:
+    indicator = figure.indicator
+    source = catalogue.sources[indicator.source]
+    reference = f"Peildatum: {sources.reference(source, indicator, figure.period)}."
+    return Figure(
+        label=words.labelled(indicator),
+        value=_value(figure, figure.value),
+        children=children,
+        comparison=_comparison(figure, country, peers),
+        source=f"{source.publisher} {figure.period}{' · modelschatting' if indicator.is_modelled else ''}",
+        help=" ".join((indicator.definition, *words.notes(indicator), reference)),
+    )
+
+
+def _value(figure: KeyFigure, value: float) -> str:
+    """A number without the unit that stands in the label."""
+    unit = "" if figure.indicator.label != words.labelled(figure.indicator) else figure.indicator.unit
+    return dutch.quantity(value, unit, figure.indicator.decimals)
+
+
+def _comparison(figure: KeyFigure, country: str, peers: int) -> str:
+    """Comparable municipalities first, then the country."""
+    parts = []
+    if figure.peer_value is not None:
+        of = "" if figure.peer_count == peers else f" ({figure.peer_count} van de {peers})"
+        parts.append(f"Vergelijkbare gemeenten{of} {_value(figure, figure.peer_value)}")
+    if figure.country_value is not None:
+        parts.append(f"{country} {_value(figure, figure.country_value)}")
+    return " · ".join(parts) or "geen vergelijking geladen"
 
 
 def _delay(schools: int) -> str:
@@ -108,28 +103,30 @@ def _delay(schools: int) -> str:
     )
 
 
-def _peers(peers: comparable.Peers, names: list[str]) -> str:
+def _peers(peers: Peers, names: Sequence[str]) -> str:
+    if peers.urbanity is None:
+        return "Met welke gemeenten te vergelijken is, blijkt pas als de Kerncijfers wijken en buurten geladen zijn."
+    like = f"even stedelijk (klasse {peers.urbanity}) en met ongeveer evenveel inwoners jonger dan 25 jaar"
     if not names:
-        return "Er zijn geen vergelijkbare gemeenten geladen (even stedelijk, ongeveer evenveel jongeren)."
+        return f"Er zijn geen vergelijkbare gemeenten geladen ({like})."
     return (
-        f"Vergelijkbare gemeenten zijn even stedelijk (klasse {peers.urbanity}) en hebben ongeveer evenveel inwoners "
-        f"jonger dan 25 jaar ({dutch.number(peers.young_pct, 1)}% hier): {dutch.listing(names)}. "
-        "Getoond is de middelste van hun cijfers."
+        f"Vergelijkbare gemeenten: {like} (hier {dutch.number(peers.young_pct, 1)}%): "
+        f"{dutch.listing(sorted(names, key=alphabetical))}. Getoond is de middelste waarde (mediaan) van hun cijfers."
     )
 
 
 def _unknown(found: Background, schools: int, name: str) -> tuple[str, ...]:
     gaps = [
         "Hoeveel vertraging kinderen hebben: er zijn nog geen schoolscans.",
-        "Hoe kinderen zich voelen, per wijk: er zijn nog geen GGD-cijfers over kinderen; de gezondheidscijfers hier "
+        "Hoe kinderen zich voelen, per wijk: er zijn nog geen GGD-cijfers over kinderen. Wat er over gezondheid is, "
         "zijn modelschattingen over volwassenen.",
     ]
     if not schools:
         gaps.append(f"Welke scholen er in {name} zijn: het scholenregister is nog niet geladen.")
-    unranked = int(found.areas.frame["score"].isna().sum())
-    if unranked:
+    unscored = found.areas.frame[found.areas.frame["value"].isna()]
+    if found.has_scores and len(unscored):
         gaps.append(
-            f"Hoe {unranked} {'wijk' if unranked == 1 else 'wijken'} ervoor staan: daar wonen te weinig kinderen of zijn te weinig cijfers "
-            "bekend voor een score."
+            f"Hoe {words.names(unscored, Level.WIJK)} ervoor {'staat' if len(unscored) == 1 else 'staan'}: "
+            "daar wonen te weinig kinderen, of er zijn te weinig cijfers bekend, voor een achtergrondscore."
         )
     return tuple(gaps)

@@ -1,0 +1,24 @@
+"""What holds for every test: no deadlines for generated examples, and real files only where there are some."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+REAL = os.environ.get("STARTFOTO_REAL", "")
+collect_ignore = [] if REAL else ["real"]
+
+# A machine that is busy with other tests is slow now and then; that is no fault of what is tested.
+settings.register_profile("startfoto", deadline=None)
+settings.load_profile("startfoto")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if REAL and not Path(REAL).is_dir():
+        raise pytest.UsageError(f"STARTFOTO_REAL: there is no folder {REAL}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not REAL:
+        terminalreporter.write_line("tests/real was not collected: STARTFOTO_REAL names no folder with real files.")

@@ -1,0 +1,70 @@
+"""A store for each test: a DuckDB file, and a DuckLake where a PostgreSQL server can be started."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from settings import Settings
+from store import Store
+from tests.store.postgres import Server, running_server, why_not
+
+FILE, LAKE = "file", "lake"
+ON_LAKE = pytest.mark.xdist_group("lake")  # one server, on one worker
+ENGINES = [FILE] if why_not() else [FILE, pytest.param(LAKE, marks=ON_LAKE)]
+collect_ignore = ["test_lake.py"] if why_not() else []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if why_not():
+        terminalreporter.write_line(f"DuckLake is not tested on this machine: {why_not()}.")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
+
+
+def _settings(engine: str, folder: Path, request: pytest.FixtureRequest) -> Settings:
+    """An installation of its own."""
+    in_file = Settings(data_dir=folder / "data", lock_wait_s=0.2)
+    if engine == FILE:
+        return in_file
+    server: Server = request.getfixturevalue("postgres")
+    return replace(in_file, lake_catalogue=server.new_database(), lake_data=str(folder / "lake"))
+
+
+@pytest.fixture
+def file_settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """An installation of its own with a DuckDB file."""
+    return _settings(FILE, tmp_path, request)
+
+
+@pytest.fixture
+def lake_settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """An installation of its own with a DuckLake."""
+    return _settings(LAKE, tmp_path, request)
+
+
+@pytest.fixture(params=ENGINES)
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """An installation of its own, on each engine in turn."""
+    return _settings(request.param, tmp_path, request)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """A new store, on each engine in turn."""
+    opened = Store(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=ENGINES, scope="module")
+def read_only_store(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """One store for all tests that write nothing, on each engine in turn."""
+    opened = Store(_settings(request.param, tmp_path_factory.mktemp("store"), request))
+    yield opened
+    opened.close()
