@@ -59,9 +59,16 @@ def breaks(values: NDArray[np.float64], method: Classes, decimals: int) -> Break
     if not len(values):
         return None
     seen = shown(values, decimals)
-    lowest, highest = float(seen.min()), float(seen.max())
-    steps = np.linspace(0, 1, min(MOST_CLASSES, len(np.unique(seen))) + 1)[1:-1]
-    edges = np.quantile(seen, steps) if method is Classes.QUANTILES else lowest + steps * (highest - lowest)
+    different = np.unique(seen)
+    lowest, highest = float(different[0]), float(different[-1])
+    steps = np.linspace(0, 1, min(MOST_CLASSES, len(different)) + 1)[1:-1]
+    if method is Classes.EQUAL_STEPS:
+        edges = lowest + steps * (highest - lowest)
+    elif len(different) <= MOST_CLASSES:
+        edges = different[1:]
+    else:
+        # Where so many areas share the lowest value that they fill a class, the next class begins right above it.
+        edges = np.maximum(np.quantile(seen, steps), different[1])
     cut = np.ceil(edges * 10.0**decimals - 1e-6) / 10.0**decimals
     inner = sorted({float(edge) for edge in cut if lowest < edge <= highest})
     return Breaks((lowest, *inner), highest, decimals)

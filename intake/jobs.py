@@ -18,6 +18,8 @@ from store import Store, StoreBroken, StoreBusy, jobs
 
 log = logging.getLogger(__name__)
 
+_FETCHED = 0.85
+"""How far a part is when it has been fetched and must still be stored."""
 _CUT_OFF_AFTER_S = 1800.0
 """A job that is silent for this long in a store that others share, is taken for cut off."""
 _RECORD_FOR_S = 3600.0
@@ -104,11 +106,12 @@ class Jobs:
         for number, (part, name) in enumerate(parts):
 
             def progress(step: str, fraction: float, name: str = name, number: int = number) -> None:
-                self._tell(replace(job, step=f"{name}: {step}", fraction=(number + fraction) / len(parts)))
+                done = (number + fraction * _FETCHED) / len(parts)
+                self._tell(replace(job, step=f"{name}: {step}", fraction=done))
 
             try:
                 delivery = plan.fetch(part, self._catalogue, self._settings, progress)
-                progress("opslaan", 0.85)
+                progress("opslaan", 1.0)
                 plan.commit(self._store, [delivery])
             except (Refusal, StoreBroken, StoreBusy) as refusal:
                 log.warning("%s was not loaded: %s", part.key, refusal)

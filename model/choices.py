@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from model.region import Level, level_of, municipality_of, parent_of
+from model.region import Level, parent_of, path_of
 
 
 class Classes(StrEnum):
@@ -25,18 +25,16 @@ class Choices:
 
     @property
     def frame(self) -> str:
-        """The area whose parts are shown: a buurt among those of its wijk, a wijk among its peers on request."""
-        own = level_of(self.area)
-        if own is Level.BUURT:
-            return (parent_of(self.area) if self.level is Level.BUURT else municipality_of(self.area)) or self.area
-        if own is Level.WIJK and self.level is Level.WIJK:
-            return municipality_of(self.area) or self.area
-        return self.area
+        """The area whose parts are shown: the chosen one, or what lies around it when it is such a part itself."""
+        return (parent_of(self._part) or self._part) if self._part else self.area
 
     @property
     def lit(self) -> str | None:
-        """The area that is lit in map and ranking; None when the chosen area is the frame itself."""
-        if self.area == self.frame:
-            return None
-        own = level_of(self.area)
-        return parent_of(self.area) if own is Level.BUURT and self.level is Level.WIJK else self.area
+        """The part that is lit in map and ranking; None when the chosen area is the frame itself."""
+        return self._part if self._part != self.frame else None
+
+    @property
+    def _part(self) -> str | None:
+        """The area of the shown level that the chosen area is or lies in; None when the chosen area is larger."""
+        path = dict(zip(Level, path_of(self.area), strict=False))
+        return path.get(self.level)

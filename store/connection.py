@@ -21,6 +21,8 @@ T = TypeVar("T")
 _MOVE_VERSION = "update work.version set data_version = data_version + 1, audit_number = audit_number + 1"
 _PROBE = "select data_version from startfoto.work.version"
 _OPENED_ANEW = "De gegevens worden opnieuw geopend na een storing. Probeer het over een ogenblik opnieuw."
+_COMMITTED = "COMMIT succeeded and is durable"
+"""What DuckDB says when only the checkpoint after a commit failed, because the disk is full."""
 _WRITE_ATTEMPTS = 20
 _RETRY_WAIT_S = 0.05
 _INTERRUPT_AGAIN_S = 0.05
@@ -118,7 +120,11 @@ class Store:
             return result
         except duckdb.Error as error:
             cursor.close()  # rolls back
-            if _is_conflict(error) or (self._is_sound(engine) and not _is_unwritable(error)):
+            is_sound = self._is_sound(engine)
+            if _COMMITTED in str(error):
+                log.warning("written, but the file could not be tidied up: %s", error)
+                return result
+            if _is_conflict(error) or (is_sound and not _is_unwritable(error)):
                 raise
             log.exception("the store could not be written")
             raise StoreBroken(not_written(self._settings) if _is_unwritable(error) else _OPENED_ANEW) from error
@@ -170,9 +176,15 @@ class Store:
         return int(row[0]) if row else 0
 
     def _checkpoint(self) -> None:
-        _, cursor = self._take()
-        with cursor:
+        """Move what was committed from the log into the file itself; when that cannot be, it stays in the log."""
+        engine, cursor = self._take()
+        try:
             cursor.execute("checkpoint startfoto")
+        except duckdb.Error as error:
+            log.warning("the file could not be tidied up: %s", error)
+            self._is_sound(engine)
+        finally:
+            cursor.close()
 
     def close(self) -> None:
         """Close the store after the write that may be going on; the object cannot be used again."""

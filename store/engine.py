@@ -18,8 +18,10 @@ _NO_DOWNLOADS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
-_BUSY = ("Could not set lock on file", "File is already open in", "is already attached by database")
+_FILE_BUSY = ("Could not set lock on file", "File is already open in", "is already attached by database")
 """How DuckDB says that the file is open elsewhere: in another process (Linux and macOS, Windows), in this one."""
+_LAKE_BUSY = ("already exists", "duplicate key")
+"""What PostgreSQL says when another process is making the catalogue of a new DuckLake at this moment."""
 
 
 class StoreBusy(Exception):
@@ -46,7 +48,7 @@ def connect(settings: Settings) -> Cursor:
     Raises StoreBusy when another process keeps the file open longer than `settings.lock_wait_s`, StoreBroken when the
     store cannot be opened, SettingError when half of a DuckLake is set.
     """
-    attach = _attach_lake if is_lake(settings) else _attach_file
+    attach, busy = (_attach_lake, _LAKE_BUSY) if is_lake(settings) else (_attach_file, _FILE_BUSY)
     deadline = time.monotonic() + settings.lock_wait_s
     while True:
         engine = duckdb.connect(":memory:", config=_NO_DOWNLOADS)
@@ -55,14 +57,17 @@ def connect(settings: Settings) -> Cursor:
             return engine
         except (duckdb.Error, OSError) as error:
             engine.close()
-            if not any(words in str(error) for words in _BUSY):
-                log.exception("the store could not be opened")
-                raise StoreBroken(_not_opened(settings)) from error
-            if time.monotonic() > deadline:
+            is_busy = any(words in str(error) for words in busy)
+            if is_busy and time.monotonic() < deadline:
+                log.debug("waiting for the store: %s", error)
+            elif is_busy and not is_lake(settings):
                 raise StoreBusy(
                     f"Het gegevensbestand {settings.database.name} is in gebruik door een ander programma. "
                     "Sluit dat programma (of een tweede Startfoto) en start opnieuw."
                 ) from error
+            else:
+                log.exception("the store could not be opened")
+                raise StoreBroken(_not_opened(settings)) from error
         time.sleep(_POLL_S)
 
 

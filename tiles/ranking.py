@@ -6,6 +6,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from analysis import figures
 from charts.classes import shown
 from charts.ranking import MOST_BARS, ranking
+from model import dutch
 from model.catalogue import Catalogue
 from model.choices import Choices
 from tiles import view as views
@@ -43,4 +44,4 @@ def _beside(view: View, whole: float) -> str:
     above = int((values > shown(np.array([whole]), decimals)[0]).sum())
     verb = "ligt" if above < 2 else "liggen"
     counted = words.count(len(values), view.level)
-    return f"{above or 'Geen'} van de {counted} {verb} hoger dan {view.frame.name} als geheel"
+    return f"{dutch.number(above) if above else 'Geen'} van de {counted} {verb} hoger dan {view.frame.name} als geheel"

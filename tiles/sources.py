@@ -26,13 +26,17 @@ class Use:
 def source_line(cursor: Cursor, catalogue: Catalogue, uses: Sequence[Use]) -> str:
     """`Bron: CBS, Kerncijfers wijken en buurten 2020 (84799NED), kolom ...`: everything to find the figures again.
 
-    One part for each source. Made-up figures are called so, and nobody licenses them.
+    One part for each source. Made-up figures are called so, and nobody licenses them. Without the record of a load only
+    the publishers.
     """
     origins: dict[str, list[tuple[Indicator, Origin]]] = {}
     for use in uses:
         for origin in figures.origins(cursor, use.indicator.id, use.period, use.regions):
             origins.setdefault(origin.source, []).append((use.indicator, origin))
     is_made_up = any(is_example(region) for use in uses for region in use.regions[:1])
+    if not origins:
+        sources = [catalogue.sources[one] for one in dict.fromkeys(use.indicator.source for use in uses)]
+        return " ".join(f"Bron: {source.publisher}, {source.title}." for source in sources)
     return " ".join(_of_source(catalogue, source, used, is_made_up) for source, used in origins.items())
 
 

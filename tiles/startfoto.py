@@ -96,7 +96,7 @@ def _comparison(figure: KeyFigure, country: str, peers: int) -> str:
 
 
 def _delay(schools: int) -> str:
-    of = f"van 0 van de {schools} scholen" if schools else "van geen enkele school"
+    of = f"van 0 van de {schools} scholen" if schools > 1 else "van geen enkele school"
     return (
         f"Over de vertraging door corona weten we nog niets: {of} is een schoolscan geladen. "
         "Kans op achterstand is niet hetzelfde als vertraging door corona."
@@ -106,12 +106,15 @@ def _delay(schools: int) -> str:
 def _peers(peers: Peers, names: Sequence[str]) -> str:
     if peers.urbanity is None:
         return "Met welke gemeenten te vergelijken is, blijkt pas als de Kerncijfers wijken en buurten geladen zijn."
-    like = f"even stedelijk (klasse {peers.urbanity}) en met ongeveer evenveel inwoners jonger dan 25 jaar"
+    like = (
+        f"even stedelijk (klasse {peers.urbanity}) en hebben ongeveer evenveel inwoners jonger dan 25 jaar "
+        f"(hier {dutch.number(peers.young_pct, 1)}%)"
+    )
     if not names:
-        return f"Er zijn geen vergelijkbare gemeenten geladen ({like})."
+        return f"Vergelijkbare gemeenten zijn {like}; zulke gemeenten zijn er niet bij de geladen cijfers."
     return (
-        f"Vergelijkbare gemeenten: {like} (hier {dutch.number(peers.young_pct, 1)}%): "
-        f"{dutch.listing(sorted(names, key=alphabetical))}. Getoond is de middelste waarde (mediaan) van hun cijfers."
+        f"Vergelijkbare gemeenten zijn {like}: {dutch.listing(sorted(names, key=alphabetical))}. "
+        "Getoond is de middelste waarde (mediaan) van hun cijfers."
     )
 
 

@@ -29,7 +29,7 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
             "Kies een groter gebied, of laad meer jaren op de pagina Gegevens."
         )
     finding = f"{name}: {_change(indicator, own)}"
-    frame = table.frame
+    frame = table.frame.sort_values("region", key=lambda codes: codes.map(regions.index), kind="stable")
     uses = [Use(indicator, period, regions) for period in sorted(set(rows["period"]))]
     return Tile(
         kind=Kind.TREND,

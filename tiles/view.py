@@ -6,6 +6,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import areas, figures
+from charts.classes import shown
 from model.catalogue import Catalogue, Indicator
 from model.choices import Choices
 from model.disclosed import Disclosed
@@ -54,13 +55,13 @@ def extremes(view: View) -> str:
     indicator, rows = view.indicator, view.known
     if rows.empty:
         return f"Van '{indicator.label}' is hier van geen enkele {view.level} een cijfer bekend"
-    texts = pd.Series([words.quantity(indicator, value) for value in rows["value"]], index=rows.index)
-    highest, lowest = words.quantity(indicator, rows["value"].max()), words.quantity(indicator, rows["value"].min())
+    seen = shown(rows["value"].to_numpy(dtype=float), indicator.decimals)
+    highest, lowest = (words.quantity(indicator, end) for end in (seen.max(), seen.min()))
     if len(rows) == 1:
         return f"{rows['name'].iloc[0]}: {highest}"
     if highest == lowest:
         return f"{indicator.label}: {highest} in alle {words.count(len(rows), view.level)} met een cijfer"
-    high, low = (words.names(rows[texts == text], view.level) for text in (highest, lowest))
+    high, low = (words.names(rows[seen == end], view.level) for end in (seen.max(), seen.min()))
     if indicator.unit == "klasse":
         return f"Van klasse {lowest} in {low} tot klasse {highest} in {high}"
     return f"Het hoogst in {high} ({highest}), het laagst in {low} ({lowest})"

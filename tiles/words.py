@@ -30,7 +30,9 @@ def value_text(indicator: Indicator, value: float | None, status: str) -> str:
 
 def value_texts(indicator: Indicator, frame: pd.DataFrame) -> list[str]:
     """The values of a frame with value and status, as a column of a table."""
-    return [value_text(indicator, *row) for row in zip(frame["value"], frame["status"], strict=True)]
+    rows = list(zip(frame["value"], frame["status"], strict=True))
+    texts = {row: value_text(indicator, *row) for row in set(rows)}  # thousands of areas share some hundreds of values
+    return [texts[row] for row in rows]
 
 
 def running(text: str) -> str:
@@ -70,7 +72,7 @@ def notes(indicator: Indicator) -> tuple[str, ...]:
         marks.append(indicator.caveat)
     if indicator.is_modelled:
         marks.append(
-            "Een modelschatting is geen meting: zij is berekend uit kenmerken van de bewoners, zoals leeftijd en inkomen."
+            "Een modelschatting is geen meting, maar berekend uit kenmerken van de bewoners, zoals leeftijd en inkomen."
         )
     if indicator.direction is Direction.NONE:
         marks.append("Een feit over het gebied: hoger is niet beter of slechter.")

@@ -75,14 +75,16 @@ def history() -> None:
     shown = pd.DataFrame(
         {
             "Nr": loads["load_id"],
-            "Bron": loads["title"],
-            "Tabel": loads["table_id"],
+            "Bron": [
+                title if table in title else f"{title} ({table})"
+                for title, table in zip(loads["title"], loads["table_id"], strict=True)
+            ],
             "Jaar": loads["period"],
             "Gebied": [
                 f"{count} gemeenten" if count > 1 else names[region].name if count else "landelijk"
                 for count, region in zip(loads["municipalities"], loads["region"], strict=True)
             ],
-            "Opgehaald": [dutch.day(at) for at in loads["retrieved_at"]],
+            "Opgehaald": [f"{at:%d-%m-%Y}" for at in loads["retrieved_at"]],
             "Rijen": [
                 f"{dutch.number(ok)} van {dutch.number(all_)}"
                 for ok, all_ in zip(loads["rows_accepted"], loads["rows_in"], strict=True)

@@ -64,7 +64,11 @@ def test_a_map_file_is_served_for_its_own_hash_only_and_may_be_kept_for_ever(ser
     assert "immutable" in headers["cache-control"]
     assert {feature["id"][:2] for feature in json.loads(body)["features"]} == {"WK"}
     other = address.rsplit("/", 1)[0] + "/0123456789abcdef0123.json"
-    for wrong in (other, f"{server}/geo/2021/GM9901/wijk/..%2f..%2fstartfoto.duckdb.json", f"{server}/geo/x/y/z/q.json"):
+    for wrong in (
+        other,
+        f"{server}/geo/2021/GM9901/wijk/..%2f..%2fstartfoto.duckdb.json",
+        f"{server}/geo/x/y/z/q.json",
+    ):
         assert get(wrong)[0] in (400, 404)
 
 

@@ -278,7 +278,7 @@ class TestSifting:
             ({"buurtcode": "BU90019997"}, "Rijen met water, weggelaten: 1."),
             ({"buurtcode": "BU09989999", "water": "B"}, "Rijen met buitenland, weggelaten: 1."),
             ({"buurtcode": "BU09989999", "water": "NEE"}, "Rijen met buitenland, weggelaten: 1."),
-            ({"buurtcode": None}, "1 rijen van tabel grenzen.geojson hebben geen gebiedscode en zijn niet geladen."),
+            ({"buurtcode": None}, "1 rij van tabel grenzen.geojson heeft geen gebiedscode en is niet geladen."),
             ({"buurtcode": "BU90020000"}, "Rijen van andere gemeenten dan GM9001, overgeslagen: 1."),
         ],
     )

@@ -258,9 +258,13 @@ class TestAsking:
             assert "UntypedDataSet" in cbsodata.download_data(TABLE_ID, typed=True, catalog_url=server.host)
             assert "TypedDataSet" in cbsodata.download_data(TABLE_ID, typed=False, catalog_url=server.host)
 
-    def test_the_option_of_the_whole_process_is_put_back(self, server: CbsStandIn) -> None:
-        before = cbsodata.options.use_https
+    @pytest.mark.parametrize("before", [True, False])
+    def test_the_option_of_the_whole_process_is_put_back(
+        self, server: CbsStandIn, monkeypatch: pytest.MonkeyPatch, before: bool
+    ) -> None:
+        monkeypatch.setattr(cbsodata.options, "use_https", before)
         load(server)
+        assert cbsodata.options.use_https is before
         server.faults.add(FaultKind.ERROR_500)
         refusal(server)
         assert cbsodata.options.use_https is before
@@ -414,6 +418,10 @@ class TestAreas:
         with pytest.raises(Refusal, match="meer dan één rij voor gebied WK030800"):
             read(table)
 
+    def test_two_codes_for_the_netherlands_are_refused(self) -> None:
+        with pytest.raises(Refusal, match="meer dan één rij voor gebied NL00"):
+            read(kwb(regions=[*REGIONS, ("NL01", "Nederland")]))
+
 
 class TestStatuses:
     @pytest.mark.parametrize(
@@ -541,6 +549,27 @@ class TestHealth:
         with CbsStandIn([self.table(margins=["MW00000"])]) as server:
             good = observations(self.load(server))["ervaren_gezondheid", "GM0308"]
         assert (good["value"], good["lower"], good["upper"]) == (70.0, None, None)
+
+    def test_baarn_in_2016(self) -> None:
+        """Facts read by hand from RIVM, GGD'en and CBS, Gezondheid per wijk en buurt (50090NED), 2016, 18 and older."""
+        stems = ("ErvarenGezondheidGoedZeerGoed", "HoogRisicoOpAngstOfDepressie", "Overgewicht", "MoeiteMetRondkomen")
+        facts = {
+            "NL01": (75.2, 6.8, 49.3, 19.2),
+            "GM0308": (76.2, 5.5, 46.3, 16.8),
+            "WK030805": (78.1, 5.6, 48.9, 17.9),
+        }
+        values = {stem: {code: numbers[place] for code, numbers in facts.items()} for place, stem in enumerate(stems)}
+        columns = [Column(stem, stem, "%", "Double", 1) for stem in stems]
+        table = rivm_table("50090NED", self.REGIONS, columns, values, periods=["2012JJ00", "2016JJ00"])
+        indicators = current().of_source("gezondheid", "2016")
+        with CbsStandIn([table]) as server:
+            until_2020 = current().table("gezondheid_tot_2020")
+            delivery = cbs.download_table(until_2020, "2016", "GM0308", DATADERDEN, indicators, at(server))
+        names = ("ervaren_gezondheid", "angst_depressie", "overgewicht", "rondkomen")
+        assert tuple(value(delivery, name, "GM0308") for name in names) == (76.2, 5.5, 46.3, 16.8)
+        assert tuple(value(delivery, name, "NL00") for name in names) == (75.2, 6.8, 49.3, 19.2)
+        assert value(delivery, "rondkomen", "WK030805") == 17.9
+        assert status(delivery, "rondkomen", "WK030800") == Status.SECRET
 
     def test_a_lost_page_of_bounds_is_refused(self) -> None:
         with CbsStandIn([self.table()], page_size=12) as server:

@@ -131,8 +131,8 @@ def with_municipality(installation: Store) -> Store:
         Column("MateVanStedelijkheid", "Mate van stedelijkheid", "code"),
     ]
     numbers = {code: 1000 + 10 * place for place, (code, _) in enumerate(regions)}
-    values = {
-        "AantalInwoners": numbers,
+    values: dict[str, dict[str, int | float | str | None]] = {
+        "AantalInwoners": dict(numbers),
         "k_0Tot15Jaar": {code: number // 5 for code, number in numbers.items()},
         "k_15Tot25Jaar": {code: number // 8 for code, number in numbers.items()},
         "HuishoudensMetEenLaagInkomen": {code: number % 17 + 0.5 for code, number in numbers.items()},

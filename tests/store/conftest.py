@@ -62,6 +62,14 @@ def store(settings: Settings) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture
+def file_store(file_settings: Settings) -> Iterator[Store]:
+    """A new store in a DuckDB file, for what does not depend on the engine."""
+    opened = Store(file_settings)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(params=ENGINES, scope="module")
 def read_only_store(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Store]:
     """One store for all tests that write nothing, on each engine in turn."""

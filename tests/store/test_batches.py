@@ -43,10 +43,10 @@ def of_municipality(number: int, value: float) -> Delivery:
 
 
 class TestALoad:
-    def test_is_shown_when_it_is_kept(self, store: Store) -> None:
-        load(store, figures({A: 12.0, "WK000100": 7.0}))
-        assert shown(store) == {A: 12.0, "WK000100": 7.0}
-        assert states(store) == {1: "in gebruik"}
+    def test_is_shown_when_it_is_kept(self, file_store: Store) -> None:
+        load(file_store, figures({A: 12.0, "WK000100": 7.0}))
+        assert shown(file_store) == {A: 12.0, "WK000100": 7.0}
+        assert states(file_store) == {1: "in gebruik"}
 
     def test_is_all_or_nothing(self, store: Store) -> None:
         load(store, figures({A: 1.0}))
@@ -58,39 +58,39 @@ class TestALoad:
         assert every_table(store) == before
         assert shown(store) == {A: 1.0}
 
-    def test_keeps_how_many_rows_came_in_and_what_became_of_them(self, store: Store) -> None:
-        load_id = load(store, figures({A: 1.0, B: 2.0}, refused=3))
-        with store.read() as cursor:
+    def test_keeps_how_many_rows_came_in_and_what_became_of_them(self, file_store: Store) -> None:
+        load_id = load(file_store, figures({A: 1.0, B: 2.0}, refused=3))
+        with file_store.read() as cursor:
             row = batches.loads(cursor).set_index("load_id").loc[load_id]
         assert (row["rows_in"], row["rows_accepted"], row["rows_refused"]) == (5, 2, 3)
         assert row["rows_in"] == row["rows_accepted"] + row["rows_refused"]
 
-    def test_keeps_its_source_and_moment(self, store: Store) -> None:
+    def test_keeps_its_source_and_moment(self, file_store: Store) -> None:
         begin = datetime.now(UTC)
-        load(store, figures({A: 1.0, "WK000100": 1.0, "WK000200": 1.0}))
-        with store.read() as cursor:
+        load(file_store, figures({A: 1.0, "WK000100": 1.0, "WK000200": 1.0}))
+        with file_store.read() as cursor:
             row = batches.loads(cursor).iloc[0]
         assert (row["source"], row["table_id"], row["period"]) == ("kwb", "85318NED", "2022")
         assert (row["title"], row["published"]) == ("Kerncijfers wijken en buurten", "2023-03-27T02:00:00")
         assert begin <= row["retrieved_at"] <= row["loaded_at"] <= datetime.now(UTC)
         assert (row["region"], row["municipalities"], row["batches"]) == (A, 2, 3)
 
-    def test_keeps_its_findings_in_order(self, store: Store) -> None:
+    def test_keeps_its_findings_in_order(self, file_store: Store) -> None:
         said = [
             Finding(FindingLevel.WARNING, "één", file="t", column="k", found="<5", expected="een getal"),
             Finding(FindingLevel.REMARK, "twee", row=12),
             Finding(FindingLevel.BLOCKING, "drie 'tussen' \"haken\"", sheet="Blad 1", example="GM0308"),
             *(Finding(FindingLevel.REMARK, f"nog {number}") for number in range(20)),
         ]
-        load_id = load(store, figures({A: 1.0}, findings=said))
-        with store.read() as cursor:
+        load_id = load(file_store, figures({A: 1.0}, findings=said))
+        with file_store.read() as cursor:
             kept = batches.findings(cursor, load_id)
             assert batches.loads(cursor)["findings"].tolist() == [23]
         assert kept["message"].tolist() == [finding.message for finding in said]
         assert kept["level"].tolist() == [finding.level.value for finding in said]
         assert kept.iloc[0][["file", "column_name", "found", "expected"]].tolist() == ["t", "k", "<5", "een getal"]
         assert kept.iloc[2]["example"] == "GM0308"
-        assert rows(store, "select row_number from work.finding where position = 1") == [(12,)]
+        assert rows(file_store, "select row_number from work.finding where position = 1") == [(12,)]
 
     def test_keeps_the_bytes_as_received_with_their_digest(self, store: Store) -> None:
         content = bytes(range(256)) * 500
@@ -99,15 +99,15 @@ class TestALoad:
         kept = rows(store, "select name, media_type, sha256, content from raw.received where load_id = ?", load_id)
         assert kept == [("é.zip", "application/zip", digest, content)]
 
-    def test_keeps_the_status_of_every_figure(self, store: Store) -> None:
+    def test_keeps_the_status_of_every_figure(self, file_store: Store) -> None:
         regions = [f"BU000100{number:02}" for number, _ in enumerate(Status)]
-        load(store, figures(dict(zip(regions, Status, strict=True))))
-        kept = rows(store, "select region, status, value from mart.observation order by region")
+        load(file_store, figures(dict(zip(regions, Status, strict=True))))
+        kept = rows(file_store, "select region, status, value from mart.observation order by region")
         assert kept == [(region, status.value, None) for region, status in zip(regions, Status, strict=True)]
 
-    def test_keeps_which_column_each_figure_came_from(self, store: Store) -> None:
-        load_id = load(store, figures({A: 1.0}))
-        assert rows(store, "from core.series") == [
+    def test_keeps_which_column_each_figure_came_from(self, file_store: Store) -> None:
+        load_id = load(file_store, figures({A: 1.0}))
+        assert rows(file_store, "from core.series") == [
             (load_id, "inwoners", "AantalInwoners_5", "Aantal inwoners", "aantal")
         ]
 
@@ -131,17 +131,17 @@ class TestANewerLoad:
         assert restore(store, new) == 1
         assert (shown(store), states(store)) == ({A: 2.0}, {old: "vervangen", new: "in gebruik"})
 
-    def test_replaces_areas_that_it_no_longer_has(self, store: Store) -> None:
-        load(store, figures({"BU00010000": 1.0, "BU00010001": 1.0}))
-        load(store, figures({"BU00010000": 2.0}))
-        assert shown(store) == {"BU00010000": 2.0}
+    def test_replaces_areas_that_it_no_longer_has(self, file_store: Store) -> None:
+        load(file_store, figures({"BU00010000": 1.0, "BU00010001": 1.0}))
+        load(file_store, figures({"BU00010000": 2.0}))
+        assert shown(file_store) == {"BU00010000": 2.0}
 
-    def test_of_another_table_or_year_replaces_nothing(self, store: Store) -> None:
-        load(store, figures({A: 1.0}))
-        load(store, figures({A: 2.0}, period="2021"))
-        load(store, figures({A: 3.0}, table="50120NED", indicator="gezondheid"))
-        assert set(states(store).values()) == {"in gebruik"}
-        assert shown(store, "2021") == {A: 2.0}
+    def test_of_another_table_or_year_replaces_nothing(self, file_store: Store) -> None:
+        load(file_store, figures({A: 1.0}))
+        load(file_store, figures({A: 2.0}, period="2021"))
+        load(file_store, figures({A: 3.0}, table="50120NED", indicator="gezondheid"))
+        assert set(states(file_store).values()) == {"in gebruik"}
+        assert shown(file_store, "2021") == {A: 2.0}
 
     def test_of_one_municipality_does_not_touch_the_areas_of_another(self, store: Store) -> None:
         load(store, of_municipality(1, 10.0))
@@ -166,16 +166,18 @@ class TestANewerLoad:
         load(store, of_municipality(2, 40.0))
         assert shown(store) == everything | dict.fromkeys([*COUNTRY, *codes(2, of=("WK", "BU"))], 40.0)
 
-    def test_of_boundaries_replaces_those_of_its_municipality_whatever_file_they_came_from(self, store: Store) -> None:
-        load(store, borders({A: "A", "BU00010000": "a", B: "B", "BU00020000": "b"}))
-        load(store, borders({A: "A new", "BU00010001": "a new"}, table="eigen.gpkg"))
-        kept = dict(rows(store, "select region, name from mart.boundary"))
+    def test_of_boundaries_replaces_those_of_its_municipality_whatever_file_they_came_from(
+        self, file_store: Store
+    ) -> None:
+        load(file_store, borders({A: "A", "BU00010000": "a", B: "B", "BU00020000": "b"}))
+        load(file_store, borders({A: "A new", "BU00010001": "a new"}, table="eigen.gpkg"))
+        kept = dict(rows(file_store, "select region, name from mart.boundary"))
         assert kept == {A: "A new", "BU00010001": "a new", B: "B", "BU00020000": "b"}
 
-    def test_of_the_example_never_touches_the_real_country(self, store: Store) -> None:
-        load(store, figures({"NL00": 1.0, "GM0001": 1.0}), figures({"NL99": 2.0, "GM9901": 2.0}))
-        assert set(states(store).values()) == {"in gebruik"}
-        assert shown(store) == {"NL00": 1.0, "GM0001": 1.0, "NL99": 2.0, "GM9901": 2.0}
+    def test_of_the_example_never_touches_the_real_country(self, file_store: Store) -> None:
+        load(file_store, figures({"NL00": 1.0, "GM0001": 1.0}), figures({"NL99": 2.0, "GM9901": 2.0}))
+        assert set(states(file_store).values()) == {"in gebruik"}
+        assert shown(file_store) == {"NL00": 1.0, "GM0001": 1.0, "NL99": 2.0, "GM9901": 2.0}
 
 
 def test_nothing_is_ever_taken_away(store: Store) -> None:
@@ -195,10 +197,10 @@ def test_nothing_is_ever_taken_away(store: Store) -> None:
             assert set(map(repr, before[table])) <= set(map(repr, after[table])), table
 
 
-def test_a_load_that_does_not_exist_cannot_be_withdrawn(store: Store) -> None:
-    load(store, figures({A: 1.0}))
-    assert withdraw(store, 99) == 0
-    assert shown(store) == {A: 1.0}
+def test_a_load_that_does_not_exist_cannot_be_withdrawn(file_store: Store) -> None:
+    load(file_store, figures({A: 1.0}))
+    assert withdraw(file_store, 99) == 0
+    assert shown(file_store) == {A: 1.0}
 
 
 STEPS = st.lists(

@@ -34,9 +34,8 @@ def other(one: Store, lake_settings: Settings) -> Iterator[Store]:
 
 
 def test_processes_that_make_and_write_it_at_once_lose_nothing(lake_settings: Settings) -> None:
-    processes = [
-        child.start(lake_settings, child.write, f"process {number}", str(LOADS)) for number in range(PROCESSES)
-    ]
+    patient = replace(lake_settings, lock_wait_s=60)
+    processes = [child.start(patient, child.write, f"process {number}", str(LOADS)) for number in range(PROCESSES)]
     assert [process.wait(timeout=60) for process in processes] == [0] * PROCESSES
     store = Store(lake_settings)
     sizes = rows(store, "select load_id, count(*) from mart.observation group by load_id order by load_id")

@@ -75,12 +75,12 @@ def test_a_step_that_fails_leaves_the_store_as_before_it_and_the_next_start_goes
     whole.close()
 
 
-def test_a_step_and_its_record_are_in_one_transaction(settings: Settings) -> None:
+def test_a_step_and_its_record_are_in_one_transaction(file_settings: Settings) -> None:
     def look_aside(cursor: Cursor) -> None:
         cursor.execute("create table core.aside as select name from work.migration")
         cursor.execute("insert into core.aside select 'moved ' || data_version from work.version")
 
-    store = Store(settings, (*MIGRATIONS, look_aside))
+    store = Store(file_settings, (*MIGRATIONS, look_aside))
     before = [step.__name__ for step in MIGRATIONS]
     assert {name for (name,) in rows(store, "from core.aside")} == {*before, f"moved {len(MIGRATIONS) + 1}"}
     store.close()
@@ -90,8 +90,8 @@ def test_a_step_and_its_record_are_in_one_transaction(settings: Settings) -> Non
         cursor.execute("drop table work.migration")
 
     with pytest.raises(Exception, match="migration"):
-        Store(settings, (*MIGRATIONS, look_aside, no_record))
-    again = Store(settings, (*MIGRATIONS, look_aside))
+        Store(file_settings, (*MIGRATIONS, look_aside, no_record))
+    again = Store(file_settings, (*MIGRATIONS, look_aside))
     assert "core.lost" not in every_table(again), "a step that cannot be recorded is not done either"
     assert recorded(again) == [*before, "look_aside"]
     again.close()

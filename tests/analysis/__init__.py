@@ -1,0 +1,1 @@
+"""The measures, on small worlds with figures that a person can follow."""

@@ -1,0 +1,81 @@
+"""A second process that loads: started by a test, told what to do by its arguments, awaited or killed."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+from intake import example, plan
+from intake.jobs import Jobs
+from model import catalogue
+from model.delivery import Received
+from model.findings import Refusal
+from settings import ROOT, Settings, read_settings
+from store import Store
+from tests.store.worlds import figures, shown, states
+
+MEGABYTE = 2**20
+
+
+def load_example(settings: Settings, told: Connection) -> None:
+    """Load the example into a store, and tell when that begins and how many seconds it and closing took."""
+    made = example.deliveries(catalogue.current())
+    store = Store(settings)
+    told.send(0.0)
+    begin = time.perf_counter()
+    plan.commit(store, made)
+    store.close()
+    told.send(time.perf_counter() - begin)
+
+
+def load_in_background(region: str) -> None:
+    """Begin a load and wait for its end."""
+    settings = read_settings()
+    work = Jobs(Store(settings), catalogue.current(), settings)
+    work.wait(work.start("Baarn", plan.parts_of(catalogue.current(), region, ["2020"])), 60)
+
+
+def fill_disk(megabytes: str, load_size: str) -> None:
+    """Load more and more until no file may grow any further, then again with room; tell what happened."""
+    store = Store(read_settings())
+    plan.commit(store, [figures({"GM0001": 0.0})])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(megabytes) * MEGABYTE, resource.RLIM_INFINITY))
+    number, refusal = 0, ""
+    while not refusal and number < 100:
+        number += 1
+        content = os.urandom(int(load_size) * MEGABYTE)
+        bulky = figures({"GM0001": float(number)}, received=[Received("kaart.gpkg", "application/zip", content)])
+        try:
+            plan.commit(store, [bulky])
+        except Refusal as refused:
+            refusal = str(refused)
+    full = {"refusal": refusal, "kept": number - 1, "shown": shown(store), "loads": len(states(store))}
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    plan.commit(store, [figures({"GM0001": 1000.0})])
+    room = {"shown": shown(store), "loads": len(states(store))}
+    store.close()
+    print(json.dumps({"full": full, "room": room}))  # noqa: T201
+
+
+TASKS: dict[str, Callable[..., None]] = {task.__name__: task for task in (load_in_background, fill_disk)}
+
+
+def start(settings: Settings, task: Callable[..., None], *arguments: str) -> subprocess.Popen[str]:
+    """A process that does this task with the store and the sources of these settings."""
+    addresses = ",".join(f"{original}={other}" for original, other in settings.addresses.items())
+    variables = {"STARTFOTO_DATA_DIR": str(settings.data_dir), "STARTFOTO_ADDRESSES": addresses}
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.intake.child", task.__name__, *arguments],
+        cwd=ROOT,
+        env=os.environ | variables,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+if __name__ == "__main__":
+    TASKS[sys.argv[1]](*sys.argv[2:])

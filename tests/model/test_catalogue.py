@@ -1,0 +1,229 @@
+"""The catalogues contradict nothing, and one that does is refused with where it stands."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from model.catalogue import (
+    CATALOGUE,
+    Catalogue,
+    CatalogueError,
+    Direction,
+    Indicator,
+    Layer,
+    current,
+    read_catalogue,
+    read_indicators,
+    read_municipalities,
+    read_sources,
+)
+
+HERE = current()
+
+
+class TestOurs:
+    def test_it_has_some_15_to_25_indicators(self) -> None:
+        assert 15 <= len(HERE.indicators) <= 25
+
+    @pytest.mark.parametrize("indicator", HERE.indicators.values(), ids=lambda row: row.id)
+    def test_texts_are_for_a_reader(self, indicator: Indicator) -> None:
+        for text in (indicator.definition, *filter(None, [indicator.caveat])):
+            assert text[0].isupper() and text.endswith(".")
+        assert indicator.label[0].isupper() and not indicator.label.endswith(".")
+
+    def test_every_domain_of_delay_waits_for_measured_children_and_schools(self) -> None:
+        assert {row.layer for row in HERE.indicators.values()} == {Layer.BACKGROUND}
+        assert {row.domain for row in HERE.indicators.values()} == {None}
+
+    @pytest.mark.parametrize(
+        "name", ["herkomst_niet_westers", "herkomst_buiten_europa", "stedelijkheid", "woz", "jeugdzorg", "arbeid"]
+    )
+    def test_facts_about_people_and_places_have_no_direction(self, name: str) -> None:
+        assert HERE.indicators[name].direction is Direction.NONE
+
+    def test_what_rivm_models_is_of_adults_and_says_so(self) -> None:
+        modelled = [row for row in HERE.indicators.values() if row.is_modelled]
+        assert {row.source for row in modelled} == {"gezondheid"}
+        assert all("Modelschatting over volwassenen" in row.caveat for row in modelled)
+        assert all(row.label.endswith("(18+)") and not row.is_about_children for row in modelled)
+
+    def test_what_we_divide_says_so(self) -> None:
+        assert all("Door Startfoto berekend" in row.caveat for row in HERE.indicators.values() if row.per)
+
+    def test_a_theme_comes_from_one_source(self) -> None:
+        themes = {(row.theme, row.source) for row in HERE.indicators.values()}
+        assert len(themes) == len({theme for theme, _ in themes})
+
+    def test_kwb_has_a_table_for_2019_to_2024(self) -> None:
+        kwb = HERE.table("kwb")
+        assert kwb.all_periods == ("2019", "2020", "2021", "2022", "2023", "2024")
+        assert (kwb.id_for("2020"), kwb.id_for("2024")) == ("84799NED", "85984NED")
+
+    def test_rivm_has_one_table_for_all_its_periods(self) -> None:
+        health = HERE.table("gezondheid")
+        assert {health.id_for(period) for period in health.all_periods} == {"50120NED"}
+        assert health.margins == {"value": "MW00000", "lower": "MOG0095", "upper": "MBG0095"}
+
+    def test_an_indicator_is_offered_in_its_own_years_only(self) -> None:
+        def ids(period: str) -> set[str]:
+            return {row.id for row in HERE.of_source("kwb", period)}
+
+        assert {"laag_inkomen", "herkomst_niet_westers"} <= ids("2022") and "armoede" not in ids("2022")
+        assert "armoede" in ids("2024") and not {"laag_inkomen", "herkomst_niet_westers"} & ids("2024")
+
+    def test_a_figure_speaks_of_its_own_day_or_year(self) -> None:
+        days = {
+            name: HERE.reference(HERE.indicators[name], "2020") for name in ("inwoners", "laag_opgeleid", "inkomen")
+        }
+        assert days == {"inwoners": "1 januari 2020", "laag_opgeleid": "1 oktober 2020", "inkomen": "heel 2020"}
+        assert HERE.reference(HERE.indicators["eenzaam"], "2016") == "najaar 2016"
+
+    def test_gemeenten_are_in_the_order_of_the_alphabet_and_know_their_years(self) -> None:
+        names = [row.name for row in HERE.municipalities.values()]
+        assert names[0] == "Aa en Hunze" and names.index("'s-Gravenhage") > names.index("Rotterdam")
+        assert HERE.municipalities["GM0756"].last_year == 2021
+        assert (HERE.municipalities["GM1982"].first_year, HERE.municipalities["GM1982"].last_year) == (2022, None)
+
+    @pytest.mark.parametrize(("year", "count"), [(2019, 355), (2020, 355), (2021, 352), (2022, 345), (2023, 342)])
+    def test_each_year_has_as_many_gemeenten_as_the_netherlands_had(self, year: int, count: int) -> None:
+        rows = HERE.municipalities.values()
+        assert sum(row.first_year <= year <= (row.last_year or year) for row in rows) == count
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of our catalogues, to be spoiled."""
+    return Path(copytree(CATALOGUE, tmp_path / "catalogue"))
+
+
+def spoil(folder: Path, row: int, **cells: str) -> None:
+    """Write other cells in one row of indicators.csv (2 is the first after the header)."""
+    path = folder / "indicators.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = csv.DictReader(file, delimiter=";")
+        rows, names = list(lines), list(lines.fieldnames or ())
+    rows[row - 2] |= cells
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, delimiter=";", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def error(read: Callable[[Path], object], path: Path) -> str:
+    with pytest.raises(CatalogueError) as caught:
+        read(path)
+    return str(caught.value)
+
+
+class TestIndicators:
+    @pytest.mark.parametrize(
+        ("cells", "where"),
+        [
+            ({"layer": "iets"}, "column layer: 'iets' cannot be used"),
+            ({"domain": "iets"}, "column domain: 'iets' cannot be used"),
+            ({"direction": "hoger"}, "column direction: 'hoger' cannot be used"),
+            ({"unit": "procent"}, "column unit: 'procent' cannot be used: it is none of aantal, %"),
+            ({"decimals": "een"}, "column decimals: 'een' cannot be used"),
+            ({"measurement": "geschat"}, "column measurement: 'geschat' cannot be used"),
+            ({"about_children": "yes"}, "column about_children: 'yes' cannot be used"),
+            ({"level": "straat"}, "column level: 'straat' cannot be used"),
+            ({"first_period": "vorig jaar"}, "column first_period: 'vorig jaar' cannot be used: it is no year"),
+            ({"breaks": "2021|x"}, "column breaks: '2021|x' cannot be used: it is no year"),
+            ({"startfoto": "eerst"}, "column startfoto: 'eerst' cannot be used"),
+            ({"label": " "}, "column label: ' ' cannot be used: it cannot be empty"),
+            ({"definition": ""}, "column definition: '' cannot be used"),
+            ({"population": ""}, "column population: '' cannot be used"),
+            ({"column": ""}, "column column: '' cannot be used"),
+            ({"domain": "sociaal"}, "a domain belongs to measured children and schools"),
+            ({"layer": "school zegt"}, "a domain belongs to measured children and schools"),
+            ({"per": "HuishoudensTotaal"}, "what is divided has the unit % or per 1.000"),
+            ({"first_period": "2023", "last_period": "2022"}, "last_period lies before first_period"),
+            ({"id": "inwoners"}, "id inwoners stands there twice"),
+            ({"column": "AantalInwoners"}, "kinderen_0_15 takes the same column as inwoners"),
+        ],
+        ids=lambda value: ",".join(value) if isinstance(value, dict) else "",
+    )
+    def test_a_fault_is_named_with_file_row_and_column(self, folder: Path, cells: dict[str, str], where: str) -> None:
+        spoil(folder, 3, **cells)
+        message = error(read_indicators, folder / "indicators.csv")
+        assert message.startswith("indicators.csv, row 3") and where in message
+
+    def test_a_row_with_too_few_cells_is_named(self, folder: Path) -> None:
+        with (folder / "indicators.csv").open("a", encoding="utf-8") as file:
+            file.write("los;Los\n")
+        row = len(HERE.indicators) + 2
+        assert error(read_catalogue, folder) == f"indicators.csv, row {row}: not as many cells as the header"
+
+    def test_a_column_that_is_not_there_is_named(self, folder: Path) -> None:
+        path = folder / "indicators.csv"
+        path.write_text(path.read_text("utf-8").replace(";unit;", ";eenheid;", 1), "utf-8")
+        assert error(read_indicators, path) == "indicators.csv, row 2: there is no column unit"
+
+    def test_the_same_column_may_serve_in_years_apart_or_with_another_denominator(self, folder: Path) -> None:
+        spoil(folder, 2, last_period="2019")
+        spoil(folder, 3, column="AantalInwoners", first_period="2020")
+        assert len(read_indicators(folder / "indicators.csv")) == len(HERE.indicators)
+
+    def test_a_source_that_is_not_registered_is_named(self, folder: Path) -> None:
+        spoil(folder, 3, source="elders")
+        assert error(read_catalogue, folder) == "indicators.csv names sources that sources.toml lacks: elders"
+
+    def test_a_reference_that_cannot_be_filled_in_is_named(self, folder: Path) -> None:
+        spoil(folder, 3, reference="1 januari {jaar}")
+        assert error(read_catalogue, folder).startswith("reference of kinderen_0_15: only {period} can be filled in")
+
+
+class TestSources:
+    @pytest.mark.parametrize(
+        ("old", "new", "where"),
+        [
+            ('licence = "CC0"', 'licentie = "CC0"', "[scholen]: missing ['licence'], unknown ['licentie']"),
+            ('"https://duo.nl"', '"duo.nl"', "[scholen]: address, page and fallback must begin with https://"),
+            ('"https://service.pdok.nl"', '"http://x"', "[grenzen]: address, page and fallback must begin"),
+            ("[kwb.tables.kwb.ids]", "[kwb.tables.kwb.nrs]", "[kwb.tables.kwb]: missing ['ids'], unknown ['nrs']"),
+            ("[gezondheid.tables.gezondheid]", "[gezondheid.tables.kwb]", "[gezondheid.tables.kwb]: missing ['ids']"),
+            ('periods = ["2016", "2020", "2022"]', "", "goes with period_dimension and periods, and only then"),
+            ('lower = "MOG0095"\n', "", "margins are value, or value, lower and upper"),
+            ('margin_dimension = "Marges"\n', "", "margins and margin_dimension go together"),
+            ('title = "Gezondheid', 'title = Gezondheid', "Invalid value (at line"),
+        ],
+    )  # fmt: skip
+    def test_a_fault_is_named_with_file_source_and_table(self, folder: Path, old: str, new: str, where: str) -> None:
+        path = folder / "sources.toml"
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        message = error(read_sources, path)
+        assert message.startswith("sources.toml") and where in message
+
+    def test_two_tables_of_one_name_are_refused(self, folder: Path) -> None:
+        path = folder / "sources.toml"
+        path.write_text(
+            path.read_text("utf-8").replace("gezondheid.tables.gezondheid_tot_2020", "gezondheid.tables.kwb")
+        )
+        assert error(read_sources, path) == "sources.toml: two tables have one name"
+
+    def test_a_name_that_is_not_there_is_a_key_error(self) -> None:
+        with pytest.raises(KeyError):
+            HERE.table("elders")
+        with pytest.raises(KeyError):
+            HERE.table("kwb").id_for("1999")
+
+
+class TestMunicipalities:
+    @pytest.mark.parametrize(
+        "row", ["GM308;Baarn;2019;", "GM9999;;2019;", "GM0308;Nog een Baarn;2019;", "GM9999;Nieuw;ooit;", "GM9999;Kort"]
+    )
+    def test_a_fault_is_named_with_file_and_row(self, folder: Path, row: str) -> None:
+        path = folder / "municipalities.csv"
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{row}\n")
+        assert error(read_municipalities, path).startswith(f"municipalities.csv, row {len(HERE.municipalities) + 2}:")
+
+
+def test_the_catalogue_is_read_once() -> None:
+    assert isinstance(HERE, Catalogue)
+    assert current() is HERE

@@ -1,0 +1,1 @@
+"""Tiles on the example municipality, and the sentences on them."""
