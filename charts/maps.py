@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, log2, radians
+from math import ceil, cos, log2, radians
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,10 +16,10 @@ from model.choices import Classes
 from model.disclosed import Disclosed
 from model.status import SHORT_TEXT, Status
 
-_WIDTH_PX = 350
+_WIDTH_PX = 368
 """What a map may count on: a telephone, or a column of a laptop. Wider screens show more of the surroundings."""
-_LOWEST_PX, _HIGHEST_PX = 280, 460
-_LEGEND_PX = 96
+_LOWEST_PX, _HIGHEST_PX = 300, 480
+_LEGEND_TITLE_PX, _LEGEND_ROW_PX = 34, 23
 _MANY = 1000
 """From so many areas on borders are thin."""
 
@@ -150,18 +150,22 @@ def choropleth(
         figure.add_trace(_border([str(lit)], backdrop.url, "#ffffff", 8))
         figure.add_trace(_border([str(lit)], backdrop.url, theme.LIT, 4))
     view, pixels = _view(backdrop.bounds)
+    # Two columns on every screen, so that the legend never takes the map's room.
+    legend_px = _LEGEND_TITLE_PX + _LEGEND_ROW_PX * ceil(len(entries) / 2)
     unseen = {"domain": [0, 0.001], "visible": False, "fixedrange": True}
     return theme.styled(
         figure,
-        pixels + _LEGEND_PX,
+        pixels + legend_px,
         map={"style": "white-bg", **view},
         xaxis=unseen,  # of the squares in the legend
         yaxis=unseen,
         showlegend=True,
         legend={
-            "title": {"text": theme.reading(indicator) if chosen and len(chosen.starts) > 1 else "", "side": "top"}
+            "title": {"text": theme.reading(indicator) if chosen and len(chosen.starts) > 1 else "", "side": "top"},
+            "entrywidth": 0.48,
+            "entrywidthmode": "fraction",
         },
-        margin={"l": 0, "r": 0, "t": 4, "b": _LEGEND_PX},
+        margin={"l": 0, "r": 0, "t": 4, "b": legend_px},
         clickmode="event+select",
         uirevision=backdrop.url,
     )

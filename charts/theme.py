@@ -60,7 +60,7 @@ class Numbers:
 def numbers(indicator: Indicator) -> Numbers:
     """The same writing as `dutch.quantity`."""
     if indicator.unit == "x 1.000 euro":
-        return Numbers(1000, "€ ", 0, "")
+        return Numbers(1000, "€\N{NO-BREAK SPACE}", 0, "")
     suffix = {"%": "%", "aantal": "", "klasse": "", "punten": ""}.get(indicator.unit, f" {indicator.unit}")
     return Numbers(1, "", indicator.decimals, suffix)
 

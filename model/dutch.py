@@ -29,7 +29,7 @@ def quantity(value: float | None, unit: str, decimals: int = 0) -> str:
     if unit == "%":
         return text + "%"
     if unit == "x 1.000 euro":
-        return f"€ {number(value * 1000 if value is not None else None)}"
+        return f"€\N{NO-BREAK SPACE}{number(value * 1000 if value is not None else None)}"
     return text if unit in ("", "aantal", "klasse", "punten") else f"{text} {unit}"
 
 

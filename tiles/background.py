@@ -46,7 +46,7 @@ SCORE = Indicator(
 )
 """The background score drawn like an indicator; it is computed, so it stands in no catalogue."""
 
-_NO_SCORE = "te weinig kinderen of cijfers"
+_NO_SCORE = "te weinig bekend"
 
 
 def sentence(found: Background, catalogue: Catalogue, level: Level, name: str) -> str:

@@ -27,8 +27,9 @@ ARGUMENTS = (
 _START_S = 60
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests on one worker, so that there is one browser and one server."""
+    """All browser tests on one worker, so that there is one browser and one server; first, before xdist reads that."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)

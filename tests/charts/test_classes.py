@@ -77,7 +77,10 @@ def test_labels_are_dutch_and_in_the_unit_of_the_indicator() -> None:
     found = Breaks((1.5, 2.5), 3.0, 1)
     assert found.labels("%") == ["1,5 – 2,4%", "2,5 – 3,0%"]
     assert found.labels("km") == ["1,5 – 2,4 km", "2,5 – 3,0 km"]
-    assert Breaks((18.1, 22.0), 34.9, 1).labels("x 1.000 euro") == ["€ 18.100 – 21.900", "€ 22.000 – 34.900"]
+    assert Breaks((18.1, 22.0), 34.9, 1).labels("x 1.000 euro") == [
+        "€\N{NO-BREAK SPACE}18.100 – 21.900",
+        "€\N{NO-BREAK SPACE}22.000 – 34.900",
+    ]
     assert Breaks((12.0,), 12.0, 0).labels("per 1.000") == ["12 per 1.000"]
 
 

@@ -109,8 +109,8 @@ def test_no_two_lines_are_told_apart_by_colour_alone() -> None:
 def test_euros_are_drawn_as_euros() -> None:
     figure = trend(over_years(("WK01", "2021", 24.3, 1, "")), INCOME, NAMES, "WK01")
     assert list(figure.data[0].y) == [24300]
-    assert figure.layout.yaxis.tickprefix == "€ "
-    assert list(figure.data[0].text) == ["€ 24.300"]
+    assert figure.layout.yaxis.tickprefix == "€\N{NO-BREAK SPACE}"
+    assert list(figure.data[0].text) == ["€\N{NO-BREAK SPACE}24.300"]
 
 
 def compared(*rows: tuple[str, str, Cell]) -> Disclosed:

@@ -128,9 +128,9 @@ def test_numbers_on_hover_are_dutch_and_the_same_as_in_the_table() -> None:
     assert "%{customdata:,.1f}%" in figure.data[0].hovertemplate
     assert np.asarray(figure.data[0].customdata).tolist() == pytest.approx([1.3, 1234.5]), "half up, as dutch.number"
     euros = choropleth(per_area({"WK030801": 24.3}), INCOME, backdrop("WK030801"))
-    assert "€ %{customdata:,.0f}" in euros.data[0].hovertemplate
+    assert "€\N{NO-BREAK SPACE}%{customdata:,.0f}" in euros.data[0].hovertemplate
     assert np.asarray(euros.data[0].customdata).tolist() == [24300]
-    assert legend(euros)[0][1] == "€ 24.300"
+    assert legend(euros)[0][1] == "€\N{NO-BREAK SPACE}24.300"
 
 
 def test_classes_in_equal_steps_are_the_ones_that_are_drawn() -> None:

@@ -41,9 +41,9 @@ def test_a_number(value: float | None, decimals: int, text: str) -> None:
     ("value", "unit", "decimals", "text"),
     [
         (12.34, "%", 1, "12,3%"),
-        (24.3, "x 1.000 euro", 1, "€ 24.300"),
-        (312, "x 1.000 euro", 0, "€ 312.000"),
-        (-1.2, "x 1.000 euro", 1, "€ -1.200"),
+        (24.3, "x 1.000 euro", 1, "€\N{NO-BREAK SPACE}24.300"),
+        (312, "x 1.000 euro", 0, "€\N{NO-BREAK SPACE}312.000"),
+        (-1.2, "x 1.000 euro", 1, "€\N{NO-BREAK SPACE}-1.200"),
         (3.14, "km", 1, "3,1 km"),
         (41, "per 1.000", 0, "41 per 1.000"),
         (24868, "aantal", 0, "24.868"),
