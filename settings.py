@@ -55,8 +55,13 @@ def _parse(name: str, kind: Any, raw: Any) -> Any:
             return {"1": True, "true": True, "ja": True, "0": False, "false": False, "nee": False}[str(raw).lower()]
         if kind is Path:
             return Path(raw).expanduser().resolve()
-        if kind in (int, float, str):
-            return kind(raw)
+        if kind in (int, float):
+            number = kind(raw)
+            if not number >= (1 if kind is int else 0):
+                raise ValueError(f"{number} is too small")
+            return number
+        if kind is str:
+            return str(raw)
         pairs = raw.items() if isinstance(raw, Mapping) else (part.split("=", 1) for part in raw.split(",") if part)
         return {key.strip(): value.strip() for key, value in pairs}
     except (KeyError, ValueError, AttributeError) as error:
@@ -74,7 +79,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     path = Path(named) if named else ROOT / "startfoto.toml"
     if named and not path.is_file():
         raise SettingError(f"Instelling {PREFIX}SETTINGS: het bestand {path} bestaat niet.")
-    from_file = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    try:
+        from_file = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingError(f"Het instellingenbestand {path.name} is geen geldig TOML: {error}") from error
     kinds = {f.name: {"Path": Path}.get(getattr(f.type, "__name__", ""), f.type) for f in fields(Settings)}
     unknown = sorted(set(from_file) - set(kinds))
     if unknown:

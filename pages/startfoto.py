@@ -8,7 +8,7 @@ from model.region import Level, municipality_of
 from pages.parts import choices as choice
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
-from pages.parts.tile_view import draw_tile
+from pages.parts.tile_view import draw_table, draw_tile
 from tiles import Kind, startfoto
 
 choices = choices_or_stop()
@@ -32,6 +32,8 @@ with st.grid(5, min_column_width=165):
             st.caption(figure.children)
             st.caption(f"Bron: {figure.source}")
 st.caption(page.peers)
+if page.figures:
+    draw_table(Kind.KEY_FIGURES, choices)
 
 know, do, left = st.columns([5, 3, 3], gap="large")
 with know:
@@ -39,17 +41,21 @@ with know:
     level = choices.level if choices.level is not Level.MUNICIPALITY else Level.WIJK
     draw_tile(Kind.BACKGROUND, replace(choices, level=level), on_area=choice.drill_down)
     st.markdown(
-        "**Wat scholen zeggen.** Nog niets: er zijn nog geen schoolscans. Schoolscans komen hier per domein te staan."
+        "**Wat scholen zeggen.** Nog niets: schoolscans kunnen in deze versie nog niet worden ingelezen. Daarna staat "
+        "hier per domein wat scholen noemen."
     )
 with do:
     st.header("Wat doen we", anchor=False)
     st.markdown(
-        "Nog niets bekend. Hier komen de keuzes van scholen uit de menukaart, de maatregelen van de gemeente, "
-        "mogelijke leemtes en open wensen."
+        "Nog niets: schoolscans en maatregelen kunnen in deze versie nog niet worden ingelezen. Daarna staan hier de "
+        "keuzes van scholen uit de menukaart, de maatregelen van de gemeente, mogelijke leemtes en open wensen."
     )
 with left:
     st.header("Wat is er nog", anchor=False)
-    st.markdown("Nog niets bekend. Hier komen het geld dat over is, wat is vastgelegd, en hoeveel weken er nog zijn.")
+    st.markdown(
+        "Nog niets: het budget kan in deze versie nog niet worden ingelezen. Daarna staan hier het geld dat over is, "
+        "wat is vastgelegd, en hoeveel weken er nog zijn."
+    )
 
 st.header("Wat we niet weten", anchor=False)
 for gap in page.unknown:

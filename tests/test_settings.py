@@ -77,6 +77,9 @@ def test_addresses_are_pairs() -> None:
     [
         ("request_attempts", "veel"),
         ("request_attempts", "2.5"),
+        ("request_attempts", "0"),
+        ("request_timeout_s", "-1"),
+        ("query_limit_s", "nan"),
         ("request_timeout_s", "een minuut"),
         ("load_example", "misschien"),
         ("addresses", "https://opendata.cbs.nl"),
@@ -95,3 +98,8 @@ def test_an_unknown_name_in_the_file_is_named(tmp_path: Path) -> None:
 def test_a_named_file_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=r"STARTFOTO_SETTINGS: het bestand .*nergens\.toml bestaat niet"):
         read_settings({"STARTFOTO_SETTINGS": str(tmp_path / "nergens.toml")})
+
+
+def test_a_file_that_is_no_toml_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=r"other\.toml is geen geldig TOML"):
+        in_file(tmp_path, "data_dir = zonder aanhalingstekens")

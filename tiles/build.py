@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from model import catalogue as catalogues
 from model.catalogue import Catalogue
 from model.choices import Choices
-from tiles import background, comparison, map, ranking, trend
+from tiles import background, comparison, key_figures, map, ranking, trend
 from tiles.tile import Kind, Tile
 
 _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
@@ -16,6 +16,7 @@ _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
     Kind.TREND: trend.build,
     Kind.BACKGROUND: background.build,
     Kind.COMPARISON: comparison.build,
+    Kind.KEY_FIGURES: key_figures.build,
 }
 
 

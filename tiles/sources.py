@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from analysis import figures
 from analysis.figures import Origin
 from model import dutch
-from model.catalogue import Catalogue, Indicator, Source
+from model.catalogue import Catalogue, Indicator
 from model.region import is_example
 
 _MOST_COLUMNS = 3
@@ -47,7 +47,7 @@ def _of_source(catalogue: Catalogue, source_id: str, used: Sequence[tuple[Indica
     return (
         f"Bron: {'verzonnen voorbeeld in de vorm van ' if is_made_up else ''}{source.publisher}, {source.title} "
         f"{_tables(used)}, {_columns(used)}. "
-        f"Peildatum: {_references(source, used)}. "
+        f"Peildatum: {_references(catalogue, used)}. "
         f"Opgehaald {fetched}; {_edited(used)}.{'' if is_made_up else f' Licentie {source.licence}.'}"
     )
 
@@ -60,20 +60,15 @@ def _tables(used: Sequence[tuple[Indicator, Origin]]) -> str:
     return dutch.listing([f"{period} ({table_id})" for period, table_id in tables])
 
 
-def _references(source: Source, used: Sequence[tuple[Indicator, Origin]]) -> str:
+def _references(catalogue: Catalogue, used: Sequence[tuple[Indicator, Origin]]) -> str:
     """The day or year that the figures speak of; where they differ, of which figures."""
     periods = dutch.listing(sorted({origin.period for _, origin in used}))
     labels: dict[str, list[str]] = {}
     for indicator in dict.fromkeys(indicator for indicator, _ in used):
-        labels.setdefault(reference(source, indicator, periods), []).append(f"'{indicator.label}'")
+        labels.setdefault(catalogue.reference(indicator, periods), []).append(f"'{indicator.label}'")
     if len(labels) == 1:
         return next(iter(labels))
     return "; ".join(f"{dutch.listing(of)} {text}" for text, of in labels.items())
-
-
-def reference(source: Source, indicator: Indicator, period: str) -> str:
-    """The day or year that an indicator's figure of a period speaks of."""
-    return (indicator.reference or source.reference).format(period=period)
 
 
 def _columns(used: Sequence[tuple[Indicator, Origin]]) -> str:

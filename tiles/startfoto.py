@@ -15,7 +15,7 @@ from model import dutch
 from model.catalogue import Catalogue
 from model.choices import Choices
 from model.region import Level, municipality_of
-from tiles import background, sources, words
+from tiles import background, words
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def page(cursor: Cursor, choices: Choices) -> Page:
 def _figure(catalogue: Catalogue, figure: KeyFigure, children: str, country: str, peers: int) -> Figure:
     indicator = figure.indicator
     source = catalogue.sources[indicator.source]
-    reference = f"Peildatum: {sources.reference(source, indicator, figure.period)}."
+    reference = f"Peildatum: {catalogue.reference(indicator, figure.period)}."
     return Figure(
         label=words.labelled(indicator),
         value=_value(figure, figure.value),

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     TREND = "trend"
     COMPARISON = "comparison"
     BACKGROUND = "background"
+    KEY_FIGURES = "key_figures"
 
 
 @dataclass(frozen=True)

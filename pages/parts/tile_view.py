@@ -29,18 +29,35 @@ def draw_tile(
 
     A tile without figures says so, and one that fails says that with an incident number: the rest of the page stands.
     """
+    tile = _built(kind, choices)
+    if tile is not None:
+        _show(tile, _key(kind, choices), on_area, under_title)
+
+
+def draw_table(kind: Kind, choices: Choices) -> None:
+    """Draw only the source line and the table of a tile, below figures that the page draws in its own way."""
+    tile = _built(kind, choices)
+    if tile is not None:
+        st.caption(tile.source)
+        _table(tile, _key(kind, choices))
+
+
+def _key(kind: Kind, choices: Choices) -> str:
+    return "-".join((kind, choices.frame, choices.level, choices.indicator, choices.period))
+
+
+def _built(kind: Kind, choices: Choices) -> Tile | None:
+    """The tile, or None after saying why there is none."""
     try:
         with reading() as cursor:
-            tile = build(kind, choices, cursor)
+            return build(kind, choices, cursor)
     except NoFigures as nothing:
         st.info(str(nothing), icon=":material/info:")
-        return
     except Exception:
         incident = secrets.token_hex(4)
         log.exception("incident %s in tile %s for %s", incident, kind, choices)
         st.error(f"Deze figuur kon niet worden gemaakt. Noem incident {incident} als u dit meldt.")
-        return
-    _show(tile, "-".join((kind, choices.frame, choices.level, choices.indicator, choices.period)), on_area, under_title)
+    return None
 
 
 def _show(tile: Tile, key: str, on_area: Callable[[str], None] | None, under_title: bool) -> None:
@@ -66,12 +83,16 @@ def _show(tile: Tile, key: str, on_area: Callable[[str], None] | None, under_tit
     if tile.notes:
         st.caption(":material/info: " + " ".join(tile.notes))
     st.caption(tile.source)
-    with st.expander("Bekijk als tabel", icon=":material/table:", on_change="rerun", key=f"table-{key}") as table:
-        if table.open:
-            _table(tile, key)
+    _table(tile, key)
 
 
 def _table(tile: Tile, key: str) -> None:
+    with st.expander("Bekijk als tabel", icon=":material/table:", on_change="rerun", key=f"table-{key}") as table:
+        if table.open:
+            _rows(tile, key)
+
+
+def _rows(tile: Tile, key: str) -> None:
     shown = tile.table.head(_MOST_ROWS)
     st.table(shown, alt=tile.alt, hide_index=True)
     if len(shown) < len(tile.table):

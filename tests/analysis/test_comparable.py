@@ -50,21 +50,23 @@ def test_there_are_at_most_ten_peers() -> None:
 
 
 def test_peers_come_from_the_latest_year_up_to_the_chosen_one() -> None:
-    older = profiles({"GM0001": (2.0, 170.0, 120.0), "GM0002": (2.0, 170.0, 120.0)}, "2019")
-    newer = profiles({"GM0001": (3.0, 170.0, 120.0), "GM0003": (3.0, 170.0, 120.0)}, "2021")
+    same = (2.0, 170.0, 120.0)
+    older = profiles({"GM0001": same, "GM0002": same, "GM0004": (4.0, 170.0, 120.0)}, "2019")
+    newer = profiles({"GM0001": (3.0, 170.0, 120.0), "GM0003": (3.0, 170.0, 120.0), "GM0002": (4.0, 170.0, 120.0)})
     with world(older, newer) as cursor:
         assert comparable.peers(cursor, "GM0001", "2020").regions == ("GM0002",)
         assert comparable.peers(cursor, "GM0001", "2022").regions == ("GM0003",)
+        assert comparable.peers(cursor, "GM0002", "2021").regions == (), "none of another year"
         assert comparable.peers(cursor, "GM0001", "2018") == comparable.Peers((), None, None)
 
 
 def test_the_value_of_the_peers_is_the_median_of_those_that_are_known_in_the_same_period() -> None:
     peers = ["GM0002", "GM0003", "GM0004", "GM0005"]
-    cells: dict[str, Cell] = {"GM0001": 99.0, "GM0002": 4.0, "GM0003": 8.0, "GM0004": 6.0, "GM0005": Status.SECRET}
+    cells: dict[str, Cell] = {"GM0001": 99.0, "GM0002": 4.0, "GM0003": 9.0, "GM0004": 6.0, "GM0005": Status.SECRET}
     other_year = delivered({"laag_inkomen": dict.fromkeys(peers, 50.0)}, "2020")
     with world(delivered({"laag_inkomen": cells}), other_year) as cursor:
         assert comparable.peer_value(cursor, "laag_inkomen", "2021", peers) == (6.0, 3)
-        assert comparable.peer_value(cursor, "laag_inkomen", "2021", peers[:2]) == (6.0, 2)
+        assert comparable.peer_value(cursor, "laag_inkomen", "2021", peers[:2]) == (6.5, 2)
         assert comparable.peer_value(cursor, "laag_inkomen", "2021", []) == (None, 0)
 
 

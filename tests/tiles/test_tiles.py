@@ -31,7 +31,7 @@ def every_text(tile: Tile) -> str:
 def test_every_tile_has_a_finding_a_description_and_a_source(cursor: Cursor, kind: Kind, area: str) -> None:
     tile = build(kind, Choices(area, AREAS[area], "laag_inkomen", "2020"), cursor)
     assert tile.kind is kind
-    assert tile.figure is not None
+    assert (tile.figure is None) == (kind is Kind.KEY_FIGURES), "key figures are cards with a table, without a chart"
     assert tile.title and not tile.title.endswith(".")
     assert len(tile.alt) > len(tile.title) and tile.alt.endswith(".")
     assert re.match(SOURCE, tile.source)
@@ -102,6 +102,21 @@ def test_a_year_without_any_figure_is_told_in_a_sentence(cursor: Cursor, kind: K
 def test_a_gemeente_that_was_never_loaded_is_told_in_a_sentence(cursor: Cursor, kind: Kind) -> None:
     with pytest.raises(NoFigures, match=r"\.$"):
         build(kind, Choices("GM0001", Level.WIJK, "laag_inkomen", "2020"), cursor)
+
+
+def test_the_key_figures_stand_in_a_table_with_fair_comparisons_first(cursor: Cursor) -> None:
+    tile = build(Kind.KEY_FIGURES, CHOICES, cursor)
+    assert list(tile.table.columns) == [
+        "Indicator",
+        "Lindewaard",
+        "Vergelijkbare gemeenten (mediaan)",
+        "Voorbeeldland",
+        "Peildatum",
+    ]
+    assert 1 <= len(tile.table) <= 5
+    [low_income] = tile.table[tile.table["Indicator"] == "Huishoudens met een laag inkomen"].to_dict("records")
+    assert low_income["Peildatum"] == f"heel {CHOICES.period}"
+    assert low_income["Lindewaard"].endswith("%")
 
 
 def test_the_background_of_a_country_is_not_one_score(cursor: Cursor) -> None:

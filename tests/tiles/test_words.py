@@ -1,18 +1,20 @@
 """Findings in words: ties as a group, singular and plural, decimals of the source."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from analysis.areas import Area
 from charts.ranking import MOST_BARS
 from model import catalogue
-from model.catalogue import Direction, Indicator
+from model.catalogue import Direction, Indicator, Layer
 from model.choices import Choices
 from model.region import Level
 from model.status import Status
 from tests.charts.tables import per_area
 from tests.worlds import FRIDAY, Cell, delivered, indicator, world
-from tiles import Kind, build, words
+from tiles import Kind, build, comparison, words
 from tiles.sources import Use, source_line
 from tiles.view import View, alt, extremes
 
@@ -104,6 +106,16 @@ def test_a_trend_tells_where_it_began_and_ended(values: list[float], title: str)
     ]
     with world(*years) as cursor:
         assert build(Kind.TREND, Choices("GM0308", Level.WIJK, "laag_inkomen", "2020"), cursor).title == title
+
+
+def test_a_comparison_stays_within_one_kind_of_knowledge() -> None:
+    known = catalogue.current()
+    measured = replace(known.indicators["bijstand"], id="honger", layer=Layer.CHILDREN_MEASURED)
+    extended = replace(known, indicators={**known.indicators, "honger": measured})
+    figures = {one: {"GM0308": 5.0} for one in ("laag_inkomen", "bijstand", "honger")}
+    with world(delivered(figures)) as cursor:
+        tile = comparison.build(Choices("GM0308", Level.WIJK, "bijstand", "2021"), cursor, extended)
+    assert tile.table["Indicator"].tolist() == ["Huishoudens met een laag inkomen", "Bijstand"]
 
 
 def test_a_status_is_told_in_words_and_nothing_is_not_zero() -> None:
