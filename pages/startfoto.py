@@ -35,8 +35,8 @@ st.caption(page.peers)
 if page.figures:
     draw_table(Kind.KEY_FIGURES, choices)
 
-know, do, left = st.columns([5, 3, 3], gap="large")
-with know:
+talk = st.grid(4, min_column_width=170, gap="medium")
+with talk.cell(column_span=2):
     st.header("Wat weten we", anchor=False)
     level = choices.level if choices.level is not Level.MUNICIPALITY else Level.WIJK
     draw_tile(Kind.BACKGROUND, replace(choices, level=level), on_area=choice.drill_down)
@@ -44,13 +44,13 @@ with know:
         "**Wat scholen zeggen.** Nog niets: schoolscans kunnen in deze versie nog niet worden ingelezen. Daarna staat "
         "hier per domein wat scholen noemen."
     )
-with do:
+with talk.cell():
     st.header("Wat doen we", anchor=False)
     st.markdown(
         "Nog niets: schoolscans en maatregelen kunnen in deze versie nog niet worden ingelezen. Daarna staan hier de "
         "keuzes van scholen uit de menukaart, de maatregelen van de gemeente, mogelijke leemtes en open wensen."
     )
-with left:
+with talk.cell():
     st.header("Wat is er nog", anchor=False)
     st.markdown(
         "Nog niets: het budget kan in deze versie nog niet worden ingelezen. Daarna staan hier het geld dat over is, "

@@ -67,14 +67,14 @@ def page(cursor: Cursor, choices: Choices) -> Page:
 def _figure(catalogue: Catalogue, figure: KeyFigure, children: str, country: str, peers: int) -> Figure:
     indicator = figure.indicator
     source = catalogue.sources[indicator.source]
-    reference = f"Peildatum: {catalogue.reference(indicator, figure.period)}."
     return Figure(
         label=words.labelled(indicator),
         value=_value(figure, figure.value),
         children=children,
         comparison=_comparison(figure, country, peers),
-        source=f"{source.publisher} {figure.period}{' · modelschatting' if indicator.is_modelled else ''}",
-        help=" ".join((indicator.definition, *words.notes(indicator), reference)),
+        source=f"{source.publisher}, {catalogue.reference(indicator, figure.period)}"
+        f"{' · modelschatting' if indicator.is_modelled else ''}",
+        help=" ".join((indicator.definition, *words.notes(indicator))),
     )
 
 

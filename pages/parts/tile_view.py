@@ -35,11 +35,10 @@ def draw_tile(
 
 
 def draw_table(kind: Kind, choices: Choices) -> None:
-    """Draw only the source line and the table of a tile, below figures that the page draws in its own way."""
+    """Draw only the table of a tile with its source, below figures that the page draws in its own way."""
     tile = _built(kind, choices)
     if tile is not None:
-        st.caption(tile.source)
-        _table(tile, _key(kind, choices))
+        _table(tile, _key(kind, choices), "Bekijk als tabel, met bron en peildatum", tile.source)
 
 
 def _key(kind: Kind, choices: Choices) -> str:
@@ -83,13 +82,15 @@ def _show(tile: Tile, key: str, on_area: Callable[[str], None] | None, under_tit
     if tile.notes:
         st.caption(":material/info: " + " ".join(tile.notes))
     st.caption(tile.source)
-    _table(tile, key)
+    _table(tile, key, "Bekijk als tabel")
 
 
-def _table(tile: Tile, key: str) -> None:
-    with st.expander("Bekijk als tabel", icon=":material/table:", on_change="rerun", key=f"table-{key}") as table:
+def _table(tile: Tile, key: str, label: str, source: str = "") -> None:
+    with st.expander(label, icon=":material/table:", on_change="rerun", key=f"table-{key}") as table:
         if table.open:
             _rows(tile, key)
+            if source:
+                st.caption(source)
 
 
 def _rows(tile: Tile, key: str) -> None:
