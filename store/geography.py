@@ -19,7 +19,9 @@ _lock = Lock()
 _WITHIN = "starts_with(region, ?) and (substr(region, 3, 2) = '99') = ?"
 _PERIODS = f"select distinct period from mart.boundary where {_WITHIN} order by period"
 _ROWS = f"""
-with names as (select region, arg_max(name, (period, source = 'kwb')) as known_name from mart.area where {_WITHIN} group by region)
+with names as (
+    select region, arg_max(name, (period, source = 'kwb')) as known_name from mart.area where {_WITHIN} group by region
+)
 select region, coalesce(known_name, name), outline from mart.boundary left join names using (region)
 where period = ? and {_WITHIN} order by region
 """
