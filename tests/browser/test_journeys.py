@@ -134,7 +134,8 @@ def test_nothing_sticks_out_of_the_window(browser: Browser, server: str, path: s
 def test_every_chart_has_a_description_and_a_real_table_behind_it(visit: Visit) -> None:
     page = visit.open("/kaart")
     charts = page.locator("[data-testid=stPlotlyChart]")
-    assert charts.count() == 3
+    expect(charts).to_have_count(3)
+    visit.wait_for_map()
     names = page.evaluate(
         """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
             .map(chart => (chart.closest('[aria-label]') ?? chart.querySelector('[aria-label]'))?.ariaLabel)"""
