@@ -2,20 +2,20 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from multiprocessing.connection import Connection
 
 from intake import example, plan
 from intake.jobs import Jobs
-from model import catalogue
+from model import catalogue, findings
 from model.delivery import Received
 from model.findings import Refusal
 from settings import ROOT, Settings, read_settings
-from store import Store
+from store import Store, jobs
 from tests.store.worlds import figures, shown, states
 
 MEGABYTE = 2**20
@@ -39,8 +39,35 @@ def load_in_background(region: str) -> None:
     work.wait(work.start("Baarn", plan.parts_of(catalogue.current(), region, ["2020"])), 60)
 
 
+def load_on_a_full_disk(region: str) -> None:
+    """Begin a load, let no file grow any more when told so, and make room when it has failed; tell how it ended."""
+    import resource
+
+    settings = read_settings()
+    store = Store(settings)
+    work = Jobs(store, catalogue.current(), settings)
+    parts = [plan.Part("kwb", "2020", region)]
+    job_id = work.start("Baarn", parts)
+    sys.stdin.readline()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    print("it is", flush=True)  # noqa: T201
+    refusal = already_running = findings.already_running(plan.title_of(parts[0], catalogue.current()))
+    while refusal == already_running:
+        try:
+            work.start("Baarn nog eens", parts)
+        except Refusal as refused:
+            refusal = str(refused)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    work.wait(job_id, 30)
+    with store.read() as cursor:
+        [job] = jobs.jobs(cursor)
+    print(json.dumps([refusal, asdict(job)]))  # noqa: T201
+
+
 def fill_disk(megabytes: str, load_size: str) -> None:
     """Load more and more until no file may grow any further, then again with room; tell what happened."""
+    import resource
+
     store = Store(read_settings())
     plan.commit(store, [figures({"GM0001": 0.0})])
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(megabytes) * MEGABYTE, resource.RLIM_INFINITY))
@@ -61,7 +88,9 @@ def fill_disk(megabytes: str, load_size: str) -> None:
     print(json.dumps({"full": full, "room": room}))  # noqa: T201
 
 
-TASKS: dict[str, Callable[..., None]] = {task.__name__: task for task in (load_in_background, fill_disk)}
+TASKS: dict[str, Callable[..., None]] = {
+    task.__name__: task for task in (load_in_background, load_on_a_full_disk, fill_disk)
+}
 
 
 def start(settings: Settings, task: Callable[..., None], *arguments: str) -> subprocess.Popen[str]:
@@ -72,6 +101,7 @@ def start(settings: Settings, task: Callable[..., None], *arguments: str) -> sub
         [sys.executable, "-m", "tests.intake.child", task.__name__, *arguments],
         cwd=ROOT,
         env=os.environ | variables,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -1,5 +1,7 @@
 """Loads in the background, with the real loaders over HTTP: their progress, what fails, and what a stop leaves."""
 
+import json
+import sys
 from itertools import pairwise
 
 import pytest
@@ -55,7 +57,8 @@ class TestALoad:
         assert all(earlier[2] <= later[2] for earlier, later in pairwise(told))
         names = [step.partition(":")[0] for _, step, _ in told[1:-1]]
         assert list(dict.fromkeys(names)) == ["Kerncijfers wijken en buurten 2020", "Grenzen 2020"]
-        assert any(step.endswith("opslaan") for _, step, _ in told)
+        [first, second] = [fraction for _, step, fraction in told if step.endswith("opslaan")]
+        assert 0.25 < first < 0.5 < 0.75 < second < 1, "what is fetched must still be stored"
 
     def test_of_a_second_revision_replaces_the_first(self, store: Store, work: Jobs, sources: Sources) -> None:
         run(work, [KWB_2020])
@@ -95,6 +98,21 @@ class TestAPartThatFails:
         run(work, [KWB_2020])
         assert latest(store).state == "mislukt"
         assert "Noem incident" in latest(store).message
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows sets no limit to the size of a file")
+    def test_because_the_disk_is_full_is_told_as_soon_as_there_is_room(self, sources: Sources) -> None:
+        sources.cbs.may_answer.clear()
+        with child.start(sources.settings, child.load_on_a_full_disk, BAARN) as process:
+            assert sources.cbs.is_asked.wait(SECONDS)
+            assert process.stdin and process.stdout
+            process.stdin.write("the disk is full\n")
+            process.stdin.flush()
+            assert process.stdout.readline() == "it is\n"
+            sources.cbs.may_answer.set()
+            again, job = json.loads(process.communicate(timeout=SECONDS)[0])
+        assert again.startswith("Opslaan is niet gelukt: de schijf is vol"), "the table is free to be loaded again"
+        assert (job["state"], job["step"]) == ("mislukt", "0 van de 1 onderdelen geladen")
+        assert job["message"].startswith("Kerncijfers wijken en buurten 2020: Opslaan is niet gelukt: de schijf is vol")
 
 
 class TestTwoLoadsOfOneTable:

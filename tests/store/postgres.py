@@ -1,7 +1,6 @@
 """A PostgreSQL server of our own for the tests on DuckLake, when its programs are on this machine."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -27,6 +26,8 @@ def _account() -> dict[str, Any]:
     """The account to run under: the server refuses root."""
     if os.geteuid() != 0:
         return {}
+    import pwd
+
     return {"user": "postgres", "group": pwd.getpwnam("postgres").pw_gid, "extra_groups": ()}
 
 
@@ -34,7 +35,9 @@ def why_not() -> str:
     """Why there can be no tests on DuckLake here; empty when there can."""
     if _programs() is None:
         return "no PostgreSQL server is installed (`make system-packages`)"
-    if os.geteuid() == 0 and "postgres" not in {account.pw_name for account in pwd.getpwall()}:
+    try:
+        _account()
+    except KeyError:
         return "there is no account postgres to run the server under"
     if not has_lake_extensions():
         return "the wheels of DuckLake are not installed (`requirements.txt`)"
