@@ -11,6 +11,7 @@ from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_expo
 
 from intake import plan
 from intake.plan import Part
+from model import dutch
 from model.catalogue import Catalogue
 from model.findings import Refusal, already_running, interrupted, unexpected
 from settings import Settings
@@ -102,7 +103,7 @@ class Jobs:
 
     def _load(self, job: jobs.Job, parts: Sequence[tuple[Part, str]]) -> jobs.Job:
         """Load part by part, each kept whole or not at all; returns the job's last state, with what was not loaded."""
-        problems = []
+        problems: dict[str, list[str]] = {}  # reason to the parts that it holds for
         for number, (part, name) in enumerate(parts):
 
             def progress(step: str, fraction: float, name: str = name, number: int = number) -> None:
@@ -115,12 +116,13 @@ class Jobs:
                 plan.commit(self._store, [delivery])
             except (Refusal, StoreBroken, StoreBusy) as refusal:
                 log.warning("%s was not loaded: %s", part.key, refusal)
-                problems.append(f"{name}: {refusal}")
+                problems.setdefault(str(refusal), []).append(name)
             except Exception:
                 incident = secrets.token_hex(4)
                 log.exception("incident %s while loading %s", incident, part.key)
-                problems.append(f"{name}: {unexpected(incident)}")
-        loaded = len(parts) - len(problems)
+                problems.setdefault(unexpected(incident), []).append(name)
+        loaded = len(parts) - sum(map(len, problems.values()))
         state = jobs.DONE if loaded else jobs.FAILED
         step = f"{loaded} van de {len(parts)} onderdelen geladen"
-        return replace(job, state=state, step=step, fraction=1.0, message="\n".join(problems))
+        message = "\n\n".join(f"{dutch.listing(names)}: {reason}" for reason, names in problems.items())
+        return replace(job, state=state, step=step, fraction=1.0, message=message)
