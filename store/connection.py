@@ -12,14 +12,13 @@ import duckdb
 from duckdb import DuckDBPyConnection as Cursor
 
 from settings import Settings, current
-from store.engine import StoreBroken, StoreBusy, connect, is_lake, not_written
+from store.engine import Engine, StoreBroken, StoreBusy, is_lake, not_written
 from store.migrations import MIGRATIONS, Migration, apply, pending, version_row
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _MOVE_VERSION = "update work.version set data_version = data_version + 1, audit_number = audit_number + 1"
-_PROBE = "select data_version from startfoto.work.version"
 _OPENED_ANEW = "De gegevens worden opnieuw geopend na een storing. Probeer het over een ogenblik opnieuw."
 _COMMITTED = "COMMIT succeeded and is durable"
 """What DuckDB says when only the checkpoint after a commit failed, because the disk is full."""
@@ -43,7 +42,7 @@ class Store:
         self._write_lock = threading.RLock()
         self._is_writing = False
         self._engine_lock = threading.Lock()
-        self._engine: Cursor | None = None
+        self._engine: Engine | None = None
         self._is_closed = False
         try:
             self._transaction(version_row)
@@ -70,7 +69,7 @@ class Store:
         Raises duckdb.InterruptException in the reading code when that limit is passed, and StoreBroken when the store
         cannot be opened or had to be opened anew meanwhile.
         """
-        engine, cursor = self._take()
+        engine, cursor = self._lend()
         try:
             with _time_limit(cursor, self._settings.query_limit_s):
                 cursor.execute("begin transaction read only")
@@ -80,7 +79,7 @@ class Store:
                 raise
             raise StoreBroken(_OPENED_ANEW) from error
         finally:
-            cursor.close()
+            engine.take_back(cursor)
 
     def write(self, change: Callable[[Cursor], T]) -> T:
         """Run `change` in one transaction and return what it returns; all of it is kept, or nothing.
@@ -110,7 +109,7 @@ class Store:
         raise StoreBusy("De gegevens worden op dit moment door anderen gewijzigd. Probeer het zo opnieuw.")
 
     def _attempt(self, change: Callable[[Cursor], T], first: str) -> T:
-        engine, cursor = self._take()
+        engine, cursor = self._lend()
         try:
             cursor.execute("begin")
             if first:
@@ -119,7 +118,6 @@ class Store:
             cursor.execute("commit")
             return result
         except duckdb.Error as error:
-            cursor.close()  # rolls back
             is_sound = self._is_sound(engine)
             if _COMMITTED in str(error):
                 log.warning("written, but the file could not be tidied up: %s", error)
@@ -129,45 +127,34 @@ class Store:
             log.exception("the store could not be written")
             raise StoreBroken(not_written(self._settings) if _is_unwritable(error) else _OPENED_ANEW) from error
         finally:
-            cursor.close()
+            engine.take_back(cursor)
 
-    def _take(self) -> tuple[Cursor, Cursor]:
-        """The engine, opened when it is not, and a new cursor on it. Raises StoreBusy and StoreBroken as `connect`."""
-        with self._engine_lock:
-            if self._is_closed:
-                raise StoreBroken("De gegevens zijn afgesloten, omdat Startfoto stopt.")
-            if self._engine is None:
-                self._engine = connect(self._settings)
-            engine, cursor = self._engine, self._engine.cursor()
-        try:
-            cursor.execute("use startfoto")  # a cursor does not inherit it
-        except duckdb.Error:
-            cursor.close()
-            if self._is_sound(engine):
-                raise
-            return self._take()
-        return engine, cursor
-
-    def _is_sound(self, engine: Cursor) -> bool:
-        """Whether an engine still answers after a failure; if not it is closed, and the next cursor opens another one.
-
-        DuckDB refuses everything after some failures, such as a checkpoint on a full disk. Opening the store anew
-        brings back what was committed.
-        """
-        with self._engine_lock:
-            if self._engine is not engine:
-                return False
+    def _lend(self) -> tuple[Engine, Cursor]:
+        """The engine, opened when it is not, and a new cursor on it. Raises StoreBusy and StoreBroken as opening."""
+        while True:
+            with self._engine_lock:
+                if self._is_closed:
+                    raise StoreBroken("De gegevens zijn afgesloten, omdat Startfoto stopt.")
+                if self._engine is None or self._engine.is_retired:
+                    self._engine = Engine(self._settings)
+                engine = self._engine
+            cursor = engine.lend()
+            if cursor is None:
+                continue  # retired since
             try:
-                with engine.cursor() as probe:
-                    probe.execute(_PROBE).fetchone()
-                return True
-            except duckdb.CatalogException:
-                return True  # a new store, without tables
+                cursor.execute("use startfoto")  # a cursor does not inherit it
+                return engine, cursor
             except duckdb.Error:
-                log.exception("the store no longer answers and is opened anew")
-            self._engine = None
-            engine.close()
-            return False
+                engine.take_back(cursor)
+                if self._is_sound(engine):
+                    raise
+
+    def _is_sound(self, engine: Engine) -> bool:
+        """Whether an engine still answers after a failure; if not, the next cursor is one of another engine."""
+        if engine.is_sound():
+            return True
+        engine.retire()
+        return False
 
     def data_version(self) -> int:
         """The number of the last change: the key of every cache."""
@@ -177,22 +164,21 @@ class Store:
 
     def _checkpoint(self) -> None:
         """Move what was committed from the log into the file itself; when that cannot be, it stays in the log."""
-        engine, cursor = self._take()
+        engine, cursor = self._lend()
         try:
             cursor.execute("checkpoint startfoto")
         except duckdb.Error as error:
             log.warning("the file could not be tidied up: %s", error)
             self._is_sound(engine)
         finally:
-            cursor.close()
+            engine.take_back(cursor)
 
     def close(self) -> None:
-        """Close the store after the write that may be going on; the object cannot be used again."""
+        """Close the store after the write and the reads that may be going on; the object cannot be used again."""
         with self._write_lock, self._engine_lock:
             self._is_closed = True
             if self._engine is not None:
-                self._engine.close()
-                self._engine = None
+                self._engine.retire()
 
 
 def _is_conflict(error: duckdb.Error) -> bool:
@@ -214,10 +200,7 @@ def _time_limit(cursor: Cursor, seconds: float) -> Iterator[None]:
     def watch() -> None:
         wait = seconds
         while not is_done.wait(wait):
-            try:
-                cursor.interrupt()
-            except duckdb.ConnectionException:
-                return  # the store was closed under this read
+            cursor.interrupt()
             wait = _INTERRUPT_AGAIN_S
 
     watcher = threading.Thread(target=watch, name="read-limit", daemon=True)

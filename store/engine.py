@@ -1,7 +1,8 @@
-"""Where the data stand: one DuckDB file, or DuckLake; attached as `startfoto` and locked down."""
+"""Where the data stand: one DuckDB file, or DuckLake; attached as `startfoto`, locked down, and closed with care."""
 
 import importlib.util
 import logging
+import threading
 import time
 from pathlib import Path
 
@@ -42,12 +43,76 @@ def is_lake(settings: Settings) -> bool:
     return bool(settings.lake_catalogue)
 
 
-def connect(settings: Settings) -> Cursor:
-    """A new connection with the store attached as `startfoto`.
+class Engine:
+    """DuckDB with the store attached as `startfoto`. It lends cursors and is closed when the last one is back.
 
-    Raises StoreBusy when another process keeps the file open longer than `settings.lock_wait_s`, StoreBroken when the
-    store cannot be opened, SettingError when half of a DuckLake is set.
+    A transaction is ended before its cursor is closed, and every cursor before the engine: DuckDB ends the whole
+    process when it has to roll back by itself in a store that has become unusable.
     """
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the store.
+
+        Raises StoreBusy when another process keeps the file open longer than `settings.lock_wait_s`, StoreBroken when
+        the store cannot be opened, SettingError when half of a DuckLake is set.
+        """
+        self.is_retired = False
+        """Whether it lends no more cursors."""
+        self._connection = _connect(settings)
+        self._lock = threading.Lock()
+        self._lent = 0
+
+    def lend(self) -> Cursor | None:
+        """A cursor that must be given back; None when the engine is retired."""
+        with self._lock:
+            if self.is_retired:
+                return None
+            self._lent += 1
+            return self._connection.cursor()
+
+    def take_back(self, cursor: Cursor) -> None:
+        """End what the cursor did not commit, and close it."""
+        try:
+            cursor.execute("rollback")
+        except duckdb.Error as error:
+            log.debug("nothing to roll back: %s", error)
+        cursor.close()
+        with self._lock:
+            self._lent -= 1
+            self._close_when_idle()
+
+    def retire(self) -> None:
+        """Lend no more cursors, and close the store as soon as the last one is back."""
+        with self._lock:
+            self.is_retired = True
+            self._close_when_idle()
+
+    def _close_when_idle(self) -> None:
+        if self.is_retired and not self._lent:
+            self._connection.close()
+
+    def is_sound(self) -> bool:
+        """Whether the store still answers.
+
+        DuckDB refuses everything after some failures, such as a checkpoint on a full disk. Opening the store anew
+        brings back what was committed.
+        """
+        probe = self.lend()
+        if probe is None:
+            return False
+        try:
+            probe.execute("select data_version from startfoto.work.version").fetchone()
+        except duckdb.CatalogException:
+            return True  # a new store, without tables
+        except duckdb.Error:
+            log.exception("the store no longer answers")
+            return False
+        finally:
+            self.take_back(probe)
+        return True
+
+
+def _connect(settings: Settings) -> Cursor:
     attach, busy = (_attach_lake, _LAKE_BUSY) if is_lake(settings) else (_attach_file, _FILE_BUSY)
     deadline = time.monotonic() + settings.lock_wait_s
     while True:

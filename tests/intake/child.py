@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -15,8 +16,8 @@ from model import catalogue, findings
 from model.delivery import Received
 from model.findings import Refusal
 from settings import ROOT, Settings, read_settings
-from store import Store, jobs
-from tests.store.worlds import figures, shown, states
+from store import Store, StoreBroken, jobs
+from tests.store.worlds import figures, rows, shown, states
 
 MEGABYTE = 2**20
 
@@ -52,7 +53,8 @@ def load_on_a_full_disk(region: str) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
     print("it is", flush=True)  # noqa: T201
     refusal = already_running = findings.already_running(plan.title_of(parts[0], catalogue.current()))
-    while refusal == already_running:
+    deadline = time.monotonic() + 20
+    while refusal == already_running and time.monotonic() < deadline:
         try:
             work.start("Baarn nog eens", parts)
         except Refusal as refused:
@@ -64,13 +66,30 @@ def load_on_a_full_disk(region: str) -> None:
     print(json.dumps([refusal, asdict(job)]))  # noqa: T201
 
 
-def fill_disk(megabytes: str, load_size: str) -> None:
-    """Load more and more until no file may grow any further, then again with room; tell what happened."""
+def fill_disk(megabytes: str, load_size: str, readers_count: str) -> None:
+    """Load more and more until no file may grow any further, then again with room; tell what happened.
+
+    Meanwhile others read: the tables must always agree, and a read that fails must say so in the store's own words.
+    """
     import resource
 
     store = Store(read_settings())
     plan.commit(store, [figures({"GM0001": 0.0})])
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(megabytes) * MEGABYTE, resource.RLIM_INFINITY))
+    answers: set[str] = set()
+    is_done = threading.Event()
+
+    def keep_reading() -> None:
+        while not is_done.wait(0.01):
+            try:
+                [(loads, value)] = rows(store, "select (select count(*) from work.load), value from mart.observation")
+                answers.add("whole" if loads == value + 1 else f"{loads} loads and {value}")
+            except StoreBroken as error:
+                answers.add(str(error))
+
+    readers = [threading.Thread(target=keep_reading) for _ in range(int(readers_count))]
+    for reader in readers:
+        reader.start()
     number, refusal = 0, ""
     while not refusal and number < 100:
         number += 1
@@ -80,12 +99,15 @@ def fill_disk(megabytes: str, load_size: str) -> None:
             plan.commit(store, [bulky])
         except Refusal as refused:
             refusal = str(refused)
+    is_done.set()
+    for reader in readers:
+        reader.join()
     full = {"refusal": refusal, "kept": number - 1, "shown": shown(store), "loads": len(states(store))}
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     plan.commit(store, [figures({"GM0001": 1000.0})])
     room = {"shown": shown(store), "loads": len(states(store))}
     store.close()
-    print(json.dumps({"full": full, "room": room}))  # noqa: T201
+    print(json.dumps({"full": full, "room": room, "answers": sorted(answers)}))  # noqa: T201
 
 
 TASKS: dict[str, Callable[..., None]] = {

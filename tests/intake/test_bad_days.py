@@ -33,23 +33,26 @@ class TestADiskThatIsFull:
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows sets no limit to the size of a file")
     @pytest.mark.parametrize(
-        ("megabytes", "load_size", "kept"),
+        ("megabytes", "load_size", "readers"),
         [
-            pytest.param(3, 8, 0, id="while the load is written"),
-            pytest.param(36, 17, 2, id="while the file is tidied up after a load"),
+            pytest.param(3, 8, 3, id="while a load is written"),
+            pytest.param(36, 17, 0, id="while the file is tidied up after a load"),
+            pytest.param(40, 10, 3, id="while others read"),
         ],
     )
     def test_is_told_in_dutch_and_the_store_stays_in_use(
-        self, tmp_path: Path, megabytes: int, load_size: int, kept: int
+        self, tmp_path: Path, megabytes: int, load_size: int, readers: int
     ) -> None:
         settings = Settings(data_dir=tmp_path)
-        with child.start(settings, child.fill_disk, str(megabytes), str(load_size)) as process:
+        with child.start(settings, child.fill_disk, str(megabytes), str(load_size), str(readers)) as process:
             told = json.loads(process.communicate(timeout=60)[0])
-        assert told["full"]["refusal"].startswith("Opslaan is niet gelukt: de schijf is vol of niet beschrijfbaar.")
-        assert told["full"]["kept"] == kept
-        assert told["full"]["shown"] == {"GM0001": float(kept)}, "what was kept is there, and nothing of the refused"
-        assert told["full"]["loads"] == 1 + kept
+        full, kept = told["full"], told["full"]["kept"]
+        assert full["refusal"].startswith("Opslaan is niet gelukt: de schijf is vol of niet beschrijfbaar.")
+        assert full["shown"] == {"GM0001": float(kept)}, "what was kept is there, and nothing of what was refused"
+        assert full["loads"] == 1 + kept
         assert told["room"] == {"shown": {"GM0001": 1000.0}, "loads": 2 + kept}, "with room again it goes on"
+        answers = {answer for answer in told["answers"] if "opnieuw geopend na een storing" not in answer}
+        assert answers <= {"whole"}, "who reads meanwhile gets what is true, or a clear sentence"
         store = Store(settings)
         assert rows(store, "select value from mart.observation") == [(1000.0,)]
         store.close()

@@ -180,18 +180,18 @@ class TestANewerLoad:
         assert shown(file_store) == {"NL00": 1.0, "GM0001": 1.0, "NL99": 2.0, "GM9901": 2.0}
 
 
-def test_nothing_is_ever_taken_away(store: Store) -> None:
+def test_nothing_is_ever_taken_away(file_store: Store) -> None:
     """Undo, replacement and restoring add to the history; every row that was ever there stays."""
-    moments = [every_table(store)]
-    load(store, of_municipality(1, 1.0))
+    moments = [every_table(file_store)]
+    load(file_store, of_municipality(1, 1.0))
     steps: list[Callable[[], object]] = [
-        lambda: load(store, of_municipality(1, 2.0)),
-        lambda: withdraw(store, 2),
-        lambda: restore(store, 2),
+        lambda: load(file_store, of_municipality(1, 2.0)),
+        lambda: withdraw(file_store, 2),
+        lambda: restore(file_store, 2),
     ]
     for step in steps:
         step()
-        moments.append(every_table(store))
+        moments.append(every_table(file_store))
     for before, after in pairwise(moments):
         for table in before.keys() - {"work.version", "views"}:
             assert set(map(repr, before[table])) <= set(map(repr, after[table])), table
@@ -220,7 +220,7 @@ def long_lived_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store
 
 
 @given(steps=STEPS)
-@examples(max_examples=25, deadline=None)
+@examples(max_examples=15, deadline=None)
 def test_whatever_is_done_the_newest_load_that_is_not_withdrawn_counts(
     long_lived_store: Store, steps: list[tuple[str, int]]
 ) -> None:

@@ -21,7 +21,7 @@ from tests.store.worlds import figures, load, rows
 OPEN_FILES, THREADS_OF_SYSTEM = Path("/proc/self/fd"), Path("/proc/self/task")
 
 THREADS, LOADS = 8, 5
-PROCESSES, OPENINGS = 4, 5
+PROCESSES, OPENINGS = 4, 4
 
 LOADS_AND_THEIR_SIZES = "select load_id, count(*) from mart.observation group by load_id"
 HARD_WORK = "select count(*) from range(1000000) as a, range(1000000) as b"
@@ -130,32 +130,30 @@ class TestOneTransaction:
         assert rows(store, "from core.status") == []
         assert store.data_version() == before
 
-    def test_an_error_in_sql_comes_through_and_leaves_the_store_in_use(self, store: Store) -> None:
+    def test_an_error_in_sql_comes_through_and_leaves_the_store_in_use(self, file_store: Store) -> None:
         with pytest.raises(duckdb.CatalogException):
-            store.write(lambda cursor: cursor.execute("insert into core.no_such_table values (1)"))
+            file_store.write(lambda cursor: cursor.execute("insert into core.no_such_table values (1)"))
         with pytest.raises(duckdb.ConversionException):
-            rows(store, "select 'x'::integer")
-        load(store, figures(SEVEN))
-        assert load_sizes(store) == {1: 7}
+            rows(file_store, "select 'x'::integer")
+        load(file_store, figures(SEVEN))
+        assert load_sizes(file_store) == {1: 7}
 
-    def test_a_write_within_a_write_is_refused_at_once(self, store: Store) -> None:
+    def test_a_write_within_a_write_is_refused_at_once(self, file_store: Store) -> None:
         with pytest.raises(RuntimeError, match="write of its own"):
-            store.write(lambda cursor: store.write(lambda inner: None))
-        load(store, figures(SEVEN))
+            file_store.write(lambda cursor: file_store.write(lambda inner: None))
+        load(file_store, figures(SEVEN))
 
 
 class TestTimeLimit:
-    @pytest.fixture
-    def hasty(self, settings: Settings) -> Store:
-        return Store(replace(settings, query_limit_s=0.3))
-
-    def test_a_long_query_is_interrupted(self, hasty: Store) -> None:
+    def test_a_long_query_is_interrupted(self, settings: Settings) -> None:
+        hasty = Store(replace(settings, query_limit_s=0.3))
         with pytest.raises(duckdb.InterruptException):
             rows(hasty, HARD_WORK)
         assert rows(hasty, "select 1") == [(1,)]
         hasty.close()
 
-    def test_what_begins_after_the_limit_is_interrupted_too(self, hasty: Store) -> None:
+    def test_what_begins_after_the_limit_is_interrupted_too(self, file_settings: Settings) -> None:
+        hasty = Store(replace(file_settings, query_limit_s=0.3))
         with pytest.raises(duckdb.InterruptException), hasty.read() as cursor:
             past_the_limit = time.monotonic() + 0.4
             while time.monotonic() < past_the_limit:
@@ -207,8 +205,8 @@ class TestOpeningAndClosing:
             gc.collect()
             return len(list(OPEN_FILES.iterdir())), len(list(THREADS_OF_SYSTEM.iterdir()))
 
-        times = 5 if settings.lake_data else 50
-        files, threads = open_and_close(2)
+        times = 4 if settings.lake_data else 50
+        files, threads = open_and_close(1)
         files_after, threads_after = open_and_close(times)
         assert files_after < files + times / 2
         assert threads_after < threads + times / 2
@@ -218,16 +216,16 @@ class TestOpeningAndClosing:
         Store(deep).close()
         assert deep.database.is_file()
 
-    def test_a_closed_store_says_so_in_dutch(self, settings: Settings) -> None:
-        store = Store(settings)
+    def test_a_closed_store_says_so_in_dutch(self, file_settings: Settings) -> None:
+        store = Store(file_settings)
         store.close()
         for use in (store.data_version, lambda: load(store, figures(SEVEN))):
             with pytest.raises(StoreBroken, match="De gegevens zijn afgesloten"):
                 use()
         store.close()
 
-    def test_closing_waits_for_the_write_that_is_going_on(self, settings: Settings) -> None:
-        store = Store(settings)
+    def test_closing_waits_for_the_write_that_is_going_on(self, file_settings: Settings) -> None:
+        store = Store(file_settings)
         is_writing, closing = threading.Event(), threading.Event()
 
         def change(cursor: Cursor) -> None:
@@ -242,7 +240,7 @@ class TestOpeningAndClosing:
             closing.set()
             written.result(timeout=10)
             closed.result(timeout=10)
-        again = Store(settings)
+        again = Store(file_settings)
         assert rows(again, "from core.status") == [(1, "x")]
         again.close()
 

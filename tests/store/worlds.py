@@ -110,10 +110,12 @@ def states(store: Store) -> dict[int, str]:
 
 def every_table(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables and the names of all views."""
-    names = rows(store, "select schema_name, table_name from duckdb_tables() where database_name = 'startfoto'")
-    found = {f"{schema}.{name}": sorted(rows(store, f"from {schema}.{name}"), key=repr) for schema, name in names}
+    tables = "select schema_name, table_name from duckdb_tables() where database_name = 'startfoto'"
     views = "select schema_name, view_name from duckdb_views() where database_name = 'startfoto' and not internal"
-    return found | {"views": sorted(rows(store, views))}
+    with store.read() as cursor:
+        names = [f"{schema}.{name}" for schema, name in cursor.execute(tables).fetchall()]
+        found = {name: sorted(cursor.execute(f"from {name}").fetchall(), key=repr) for name in names}
+        return found | {"views": sorted(cursor.execute(views).fetchall())}
 
 
 def codes(*numbers: int, of: Iterable[str] = ("GM", "WK", "BU")) -> list[str]:
