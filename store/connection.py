@@ -25,6 +25,7 @@ _COMMITTED = "COMMIT succeeded and is durable"
 _WRITE_ATTEMPTS = 20
 _RETRY_WAIT_S = 0.05
 _INTERRUPT_AGAIN_S = 0.05
+_OPENINGS = 5
 
 
 class Store:
@@ -131,7 +132,7 @@ class Store:
 
     def _lend(self) -> tuple[Engine, Cursor]:
         """The engine, opened when it is not, and a new cursor on it. Raises StoreBusy and StoreBroken as opening."""
-        while True:
+        for _ in range(_OPENINGS):
             with self._engine_lock:
                 if self._is_closed:
                     raise StoreBroken("De gegevens zijn afgesloten, omdat Startfoto stopt.")
@@ -148,6 +149,7 @@ class Store:
                 engine.take_back(cursor)
                 if self._is_sound(engine):
                     raise
+        raise StoreBroken(_OPENED_ANEW)
 
     def _is_sound(self, engine: Engine) -> bool:
         """Whether an engine still answers after a failure; if not, the next cursor is one of another engine."""
@@ -174,7 +176,7 @@ class Store:
             engine.take_back(cursor)
 
     def close(self) -> None:
-        """Close the store after the write and the reads that may be going on; the object cannot be used again."""
+        """Let a write that is going on end, and close the store when the last read has; it cannot be used again."""
         with self._write_lock, self._engine_lock:
             self._is_closed = True
             if self._engine is not None:

@@ -87,7 +87,7 @@ def fill_disk(megabytes: str, load_size: str, readers_count: str) -> None:
             except StoreBroken as error:
                 answers.add(str(error))
 
-    readers = [threading.Thread(target=keep_reading) for _ in range(int(readers_count))]
+    readers = [threading.Thread(target=keep_reading, daemon=True) for _ in range(int(readers_count))]
     for reader in readers:
         reader.start()
     number, refusal = 0, ""

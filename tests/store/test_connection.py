@@ -226,20 +226,23 @@ class TestOpeningAndClosing:
 
     def test_closing_waits_for_the_write_that_is_going_on(self, file_settings: Settings) -> None:
         store = Store(file_settings)
-        is_writing, closing = threading.Event(), threading.Event()
+        is_writing, is_closed = threading.Event(), threading.Event()
 
-        def change(cursor: Cursor) -> None:
+        def change(cursor: Cursor) -> bool:
             is_writing.set()
-            closing.wait(timeout=10)
+            was_closed_meanwhile = is_closed.wait(timeout=0.3)
             cursor.execute("insert into core.status values (1, 'x')")
+            return was_closed_meanwhile
+
+        def close() -> None:
+            store.close()
+            is_closed.set()
 
         with ThreadPoolExecutor(2) as pool:
             written = pool.submit(store.write, change)
             is_writing.wait(timeout=10)
-            closed = pool.submit(store.close)
-            closing.set()
-            written.result(timeout=10)
-            closed.result(timeout=10)
+            pool.submit(close).result(timeout=10)
+            assert written.result(timeout=10) is False
         again = Store(file_settings)
         assert rows(again, "from core.status") == [(1, "x")]
         again.close()
