@@ -36,7 +36,8 @@ def read_schools(
         rows_in += len(rows)
     if not schools:
         raise Refusal(not_schools(", ".join(files), "er staat geen enkele vestiging in"))
-    columns = [pa.array(column, pa.string()) for column in zip(*schools, strict=True)]
+    columns = {name: list(column) for name, column in zip(SCHOOL.names, zip(*schools, strict=True), strict=False)}
+    columns |= {name: [None] * len(schools) for name in SCHOOL.names if name not in columns}
     return Delivery(
         source="scholen",
         table_id=", ".join(files),

@@ -55,9 +55,32 @@ SCHOOL = pa.schema(
         ("place", pa.string()),
         ("region", pa.string()),
         ("buurt", pa.string()),
+        ("board", pa.string()),
+        ("street", pa.string()),
+        ("house_number", pa.string()),
+        ("postcode", pa.string()),
+        ("denomination", pa.string()),
+        ("structure", pa.string()),
+        ("lon", pa.float64()),
+        ("lat", pa.float64()),
     ]
 )
-"""School sites by BRIN and vestiging number; `region` is the gemeente, `buurt` empty where it is not known."""
+"""School sites by BRIN and vestiging number. `region` is the gemeente, `board` the number of the bevoegd gezag and
+`structure` the kinds of secondary education; `buurt`, `lon` and `lat` (degrees) are empty where they are not known."""
+
+SCHOOL_FIGURE = pa.schema(
+    [
+        ("indicator", pa.string()),
+        ("region", pa.string()),
+        ("vestiging", pa.string()),
+        ("value", pa.float64()),
+        ("lower", pa.float64()),
+        ("upper", pa.float64()),
+        ("count", pa.float64()),
+        ("status", pa.string()),
+    ]
+)
+"""One figure of the pupils of one school site, by school and never by home; `region` is the gemeente of the school."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +119,7 @@ class Delivery:
     areas: pa.Table = field(default_factory=AREA.empty_table)
     boundaries: pa.Table = field(default_factory=BOUNDARY.empty_table)
     schools: pa.Table = field(default_factory=SCHOOL.empty_table)
+    school_figures: pa.Table = field(default_factory=SCHOOL_FIGURE.empty_table)
     series: Sequence[Series] = ()
     received: Sequence[Received] = ()
     findings: Sequence[Finding] = ()

@@ -29,7 +29,8 @@ def _scopes(delivery: Delivery) -> dict[str, str]:
         return {code for table in tables for code in table.column("region").unique().to_pylist()}
 
     of_country = {code: scope_region(code) for code in regions(delivery.observations, delivery.areas)}
-    of_gemeente = {code: municipality_of(code) or code for code in regions(delivery.boundaries, delivery.schools)}
+    places = (delivery.boundaries, delivery.schools, delivery.school_figures)
+    of_gemeente = {code: municipality_of(code) or code for code in regions(*places)}
     return of_country | of_gemeente
 
 
@@ -111,7 +112,12 @@ def add_load(cursor: Cursor, delivery: Delivery) -> int:
     cursor.unregister("new_batch")
     batch_of_region = {region: batch_of[scope] for region, scope in scopes.items()}
     _add_observations(cursor, delivery.observations, batch_of_region)
-    for table, rows in (("area", delivery.areas), ("boundary", delivery.boundaries), ("school", delivery.schools)):
+    for table, rows in (
+        ("area", delivery.areas),
+        ("boundary", delivery.boundaries),
+        ("school", delivery.schools),
+        ("school_figure", delivery.school_figures),
+    ):
         if rows.num_rows:
             cursor.register("new_row", rows)
             cursor.register("new_scope", pa.table({"region": list(scopes), "batch_id": list(batch_of_region.values())}))

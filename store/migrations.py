@@ -111,7 +111,27 @@ def active_views(cursor: Cursor) -> None:
         )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views)
+def schools_in_full(cursor: Cursor) -> None:
+    """What the register says of a school beside its name and place, and figures of a school's pupils."""
+    for column in ("board", "street", "house_number", "postcode", "denomination", "structure"):
+        cursor.execute(f"alter table core.school add column {column} varchar")
+    for column in ("lon", "lat"):
+        cursor.execute(f"alter table core.school add column {column} double")
+    cursor.execute(
+        "create table core.school_figure (batch_id bigint, indicator varchar, region varchar, vestiging varchar, "
+        "value double, lower double, upper double, count double, status varchar)"
+    )
+    cursor.execute(
+        "create or replace view mart.school as select row.*, batch.load_id, batch.source "
+        "from core.school as row join mart.batch as batch using (batch_id)"
+    )
+    cursor.execute(
+        "create view mart.school_figure as select row.*, batch.period, batch.load_id, batch.source "
+        "from core.school_figure as row join mart.batch as batch using (batch_id)"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views, schools_in_full)
 
 
 def pending(cursor: Cursor, migrations: Sequence[Migration]) -> list[Migration]:

@@ -1,0 +1,90 @@
+"""A school's scan as it was handed in: what it saw, what it chose from the menukaart, what it asks of the gemeente."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from model.catalogue import Domain
+from model.reading import Reading
+
+
+class Sector(StrEnum):
+    """The kind of education; the value is what a form says."""
+
+    PRESCHOOL = "voorschools"
+    PRIMARY = "po"
+    SPECIAL_PRIMARY = "sbo"
+    SECONDARY = "vo"
+    SPECIAL = "(v)so"
+
+
+class Sharing(StrEnum):
+    """What the board agreed to: who may see the scan, and whether with the school's name."""
+
+    MUNICIPALITY = "alleen gemeente"
+    LEA_ANONYMOUS = "LEA zonder schoolnaam"
+    LEA_NAMED = "LEA met schoolnaam"
+
+
+class WishKind(StrEnum):
+    """The form's two questions about the gemeente."""
+
+    LINKED = "gekoppeld aan keuzes"
+    OTHER = "andere terreinen"
+
+
+@dataclass(frozen=True)
+class DomainCount:
+    """Of one domain the number of pupils assessed and with a delay, as far as the school gave them."""
+
+    domain: Domain
+    assessed: Reading | None
+    delayed: Reading | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice from the menukaart, in the school's own words."""
+
+    written: str
+    note: str = ""
+    domain: Domain | None = None
+    """The domain that the school itself named."""
+    reached: Reading | None = None
+    """Number of pupils reached."""
+    amount_cents: int | None = None
+    school_year: str = ""
+    """`2021/2022`, empty when not said."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Something asked of the gemeente."""
+
+    text: str
+    kind: WishKind
+    choices: tuple[int, ...] = ()
+    """Places (from 1) of the choices it belongs to; empty when it belongs to all of them or to none."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One scan of one school (or childcare location), and where it stood."""
+
+    board: str
+    school: str
+    place: str = ""
+    site: str = ""
+    """BRIN and vestiging in six characters (`14RC00`), or an LRK number, as far as the form gave it; else empty."""
+    sector: Sector | None = None
+    school_year: str = ""
+    conclusions: str = ""
+    goals: str = ""
+    approach: str = ""
+    choices: tuple[Choice, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    remarks: str = ""
+    domains: tuple[DomainCount, ...] = ()
+    sharing: Sharing = Sharing.MUNICIPALITY
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
