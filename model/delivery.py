@@ -1,5 +1,6 @@
 """What a loader hands over: typed rows in one shape for every source, with where they came from and what was wrong."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -100,6 +101,13 @@ class Received:
     name: str
     media_type: str
     content: bytes
+    """What is kept: the bytes themselves, or what was left of them after taking out what may not be kept."""
+    digest: str = ""
+    """SHA-256 of the bytes as they came, by which the same file is recognised."""
+
+    def __post_init__(self) -> None:
+        if not self.digest:
+            object.__setattr__(self, "digest", hashlib.sha256(self.content).hexdigest())
 
 
 @dataclass(frozen=True)

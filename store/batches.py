@@ -1,7 +1,8 @@
 """Loads and their batches: stored whole or not at all, listed with what was wrong, withdrawn and brought back."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import pandas as pd
 import pyarrow as pa
@@ -53,7 +54,8 @@ def _numbered(column: pa.ChunkedArray, number_of: Mapping[str, int]) -> pa.Chunk
     )
 
 
-def _add_observations(cursor: Cursor, rows: pa.Table, batch_of_region: Mapping[str, int]) -> None:
+def add_observations(cursor: Cursor, rows: pa.Table, batch_of_region: Mapping[str, int]) -> None:
+    """Add figures of one period to batches that have begun; a region's batch is the one that its code is given."""
     if not rows.num_rows:
         return
     columns = {"batch_id": _numbered(rows.column("region"), batch_of_region)}
@@ -74,12 +76,8 @@ def _next_id(cursor: Cursor, table: str, column: str) -> int:
     return int(row[0]) if row else 1
 
 
-def add_load(cursor: Cursor, delivery: Delivery) -> int:
-    """Store a delivery as one load with a batch for each scope it touches; returns the load's number.
-
-    Scope = table + period + region, where the country and its municipalities are one region and each municipality's
-    wijken and buurten another, so that a later load of one municipality replaces its own rows and no others.
-    """
+def begin_load(cursor: Cursor, delivery: Delivery) -> int:
+    """Record a load without its rows: where it came from, what was received and what was wrong; returns its number."""
     load_id = _next_id(cursor, "work.load", "load_id")
     cursor.execute(
         "insert into work.load values (?, ?, ?, ?, ?, ?, ?, now(), ?, ?, ?)",
@@ -96,44 +94,15 @@ def add_load(cursor: Cursor, delivery: Delivery) -> int:
             delivery.rows_refused,
         ],
     )
-    scopes = _scopes(delivery)
-    scope_regions = sorted(set(scopes.values()))
-    first = _next_id(cursor, "work.batch", "batch_id")
-    batch_of = {region: first + place for place, region in enumerate(scope_regions)}
-    cursor.register("new_batch", pa.table({"batch_id": list(batch_of.values()), "region": list(batch_of)}))
-    kind = delivery.source if delivery.boundaries.num_rows or delivery.schools.num_rows else delivery.table_id
-    cursor.execute(
-        "insert into work.batch select batch_id, ?, concat_ws('/', ?, ?, region), ?, ?, ?, region from new_batch",
-        [load_id, kind, delivery.period, delivery.source, delivery.table_id, delivery.period],
-    )
-    cursor.execute(
-        "insert into work.batch_event select batch_id, 'added', now(), audit_number from new_batch, work.version"
-    )
-    cursor.unregister("new_batch")
-    batch_of_region = {region: batch_of[scope] for region, scope in scopes.items()}
-    _add_observations(cursor, delivery.observations, batch_of_region)
-    for table, rows in (
-        ("area", delivery.areas),
-        ("boundary", delivery.boundaries),
-        ("school", delivery.schools),
-        ("school_figure", delivery.school_figures),
-    ):
-        if rows.num_rows:
-            cursor.register("new_row", rows)
-            cursor.register("new_scope", pa.table({"region": list(scopes), "batch_id": list(batch_of_region.values())}))
-            cursor.execute(_ADD_ROWS.format(table=table))
-            cursor.unregister("new_row")
-            cursor.unregister("new_scope")
     for series in delivery.series:
         cursor.execute(
             "insert into core.series values (?, ?, ?, ?, ?)",
             [load_id, series.indicator, series.column_key, series.column_title, series.unit],
         )
     for received in delivery.received:
-        digest = hashlib.sha256(received.content).hexdigest()
         cursor.execute(
             "insert into raw.received values (?, ?, ?, ?, ?)",
-            [load_id, received.name, received.media_type, digest, received.content],
+            [load_id, received.name, received.media_type, received.digest, received.content],
         )
     for position, finding in enumerate(delivery.findings):
         cursor.execute(
@@ -155,29 +124,143 @@ def add_load(cursor: Cursor, delivery: Delivery) -> int:
     return load_id
 
 
+@dataclass(frozen=True)
+class Scope:
+    """What a batch replaces as a whole: its name, and what it is about."""
+
+    name: str
+    source: str
+    table_id: str = ""
+    period: str = ""
+    region: str = ""
+
+
+def add_batches(cursor: Cursor, load_id: int | None, scopes: Sequence[Scope]) -> list[int]:
+    """Begin a batch for each scope, in order; returns their numbers. Without a load they are an officer's own entry."""
+    if not scopes:
+        return []
+    first = _next_id(cursor, "work.batch", "batch_id")
+    numbers = list(range(first, first + len(scopes)))
+    columns = {name: [getattr(scope, name) for scope in scopes] for name in ("source", "table_id", "period", "region")}
+    cursor.register(
+        "new_batch",
+        pa.table({"batch_id": numbers, "scope": [scope.name for scope in scopes], **columns}),
+    )
+    cursor.execute(
+        "insert into work.batch (batch_id, load_id, scope, source, table_id, period, region) "
+        "select batch_id, ?, scope, source, table_id, period, region from new_batch",
+        [load_id],
+    )
+    cursor.execute(
+        "insert into work.batch_event select batch_id, 'added', now(), audit_number from new_batch, work.version"
+    )
+    cursor.unregister("new_batch")
+    return numbers
+
+
+def add_load(cursor: Cursor, delivery: Delivery) -> int:
+    """Store a delivery as one load with a batch for each scope it touches; returns the load's number.
+
+    Scope = table + period + region, where the country and its municipalities are one region and each municipality's
+    wijken and buurten another, so that a later load of one municipality replaces its own rows and no others.
+    """
+    load_id = begin_load(cursor, delivery)
+    region_of = _scopes(delivery)
+    kind = delivery.source if delivery.boundaries.num_rows or delivery.schools.num_rows else delivery.table_id
+    regions = sorted(set(region_of.values()))
+    scopes = [
+        Scope(f"{kind}/{delivery.period}/{region}", delivery.source, delivery.table_id, delivery.period, region)
+        for region in regions
+    ]
+    batch_of = dict(zip(regions, add_batches(cursor, load_id, scopes), strict=True))
+    batch_of_region = {region: batch_of[scope] for region, scope in region_of.items()}
+    add_observations(cursor, delivery.observations, batch_of_region)
+    for table, rows in (
+        ("area", delivery.areas),
+        ("boundary", delivery.boundaries),
+        ("school", delivery.schools),
+        ("school_figure", delivery.school_figures),
+    ):
+        if rows.num_rows:
+            cursor.register("new_row", rows)
+            cursor.register(
+                "new_scope", pa.table({"region": list(region_of), "batch_id": list(batch_of_region.values())})
+            )
+            cursor.execute(_ADD_ROWS.format(table=table))
+            cursor.unregister("new_row")
+            cursor.unregister("new_scope")
+    return load_id
+
+
 def add_loads(cursor: Cursor, deliveries: Sequence[Delivery]) -> list[int]:
     """Store several deliveries as loads, all or none; returns their numbers."""
     return [add_load(cursor, delivery) for delivery in deliveries]
 
 
-def _record(cursor: Cursor, load_id: int, event: str) -> int:
-    row = cursor.execute("select count(*) from work.batch where load_id = ?", [load_id]).fetchone()
+def _record(cursor: Cursor, event: str, condition: str, number: int) -> int:
+    row = cursor.execute(f"select count(*) from work.batch where {condition}", [number]).fetchone()
     cursor.execute(
         "insert into work.batch_event select batch_id, ?, now(), audit_number from work.batch, work.version "
-        "where load_id = ?",
-        [event, load_id],
+        f"where {condition}",
+        [event, number],
     )
     return int(row[0]) if row else 0
 
 
 def withdraw(cursor: Cursor, load_id: int) -> int:
     """Undo a load: its batches no longer count and what they had replaced counts again. Returns how many batches."""
-    return _record(cursor, load_id, "withdrawn")
+    return _record(cursor, "withdrawn", "load_id = ?", load_id)
 
 
 def restore(cursor: Cursor, load_id: int) -> int:
     """Bring a withdrawn load back. Returns how many batches."""
-    return _record(cursor, load_id, "restored")
+    return _record(cursor, "restored", "load_id = ?", load_id)
+
+
+_NEWER = """
+select newer.batch_id from work.batch as newer join work.batch as this using (scope)
+where this.batch_id = ? and newer.batch_id > this.batch_id
+"""
+_IS_WITHDRAWN = "select arg_max(event, audit_number) = 'withdrawn' from work.batch_event where batch_id = ?"
+
+
+def bring_back(cursor: Cursor, batch_id: int) -> int:
+    """Make a former batch of a scope count again: those after it are withdrawn. Returns how many that were."""
+    newer = [number for (number,) in cursor.execute(_NEWER, [batch_id]).fetchall() if not _is_withdrawn(cursor, number)]
+    for number in newer:
+        _record(cursor, "withdrawn", "batch_id = ?", number)
+    if _is_withdrawn(cursor, batch_id):
+        _record(cursor, "restored", "batch_id = ?", batch_id)
+    return len(newer)
+
+
+def _is_withdrawn(cursor: Cursor, batch_id: int) -> bool:
+    row = cursor.execute(_IS_WITHDRAWN, [batch_id]).fetchone()
+    return bool(row and row[0])
+
+
+_SEEN = """
+select digest, name, load.load_id, load.loaded_at
+from (select unnest(?::varchar[]) as digest) join raw.received as received on received.sha256 = digest
+join work.load as load using (load_id)
+where load_id in (select load_id from mart.batch)
+qualify row_number() over (partition by digest order by load.load_id desc) = 1
+"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file that is in use already: under which name, in which load, since when."""
+
+    name: str
+    load_id: int
+    loaded_at: datetime
+
+
+def seen(cursor: Cursor, digests: Sequence[str]) -> dict[str, Seen]:
+    """Which of these SHA-256 digests belong to files of loads that count now, each with its newest load."""
+    rows = cursor.execute(_SEEN, [list(digests)]).fetchall()
+    return {digest: Seen(name, load_id, loaded_at) for digest, name, load_id, loaded_at in rows}
 
 
 _LOADS = """

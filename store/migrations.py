@@ -131,7 +131,36 @@ def schools_in_full(cursor: Cursor) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views, schools_in_full)
+def uploads(cursor: Cursor) -> None:
+    """Scans, and what officers enter: answers that are remembered, layouts of files, cards of indicators and sources.
+
+    A batch of an officer's own entry belongs to no load.
+    """
+    tables = {
+        "scan": "site varchar, region varchar, name varchar, board varchar, place varchar, sector varchar, "
+        "school_year varchar, conclusions varchar, goals varchar, approach varchar, remarks varchar, sharing varchar, "
+        "file varchar, sheet varchar, row_number bigint",
+        "scan_domain": "domain varchar, measure varchar, value double, lower double, upper double, status varchar",
+        "scan_choice": "position integer, written varchar, note varchar, code varchar, domain varchar, value double, "
+        "lower double, upper double, status varchar, amount decimal(14, 2), school_year varchar",
+        "scan_wish": "position integer, kind varchar, text varchar, choices integer[]",
+        "answer": "kind varchar, written varchar, meaning varchar",
+        "file_layout": "shape varchar, layout varchar",
+        "indicator_card": "id varchar, card varchar",
+        "source_card": "id varchar, card varchar",
+    }
+    for name, columns in tables.items():
+        cursor.execute(f"create table core.{name} (batch_id bigint, {columns})")
+        cursor.execute(
+            f"create view mart.{name} as select row.*, batch.load_id, batch.source "
+            f"from core.{name} as row join mart.batch as batch using (batch_id)"
+        )
+    cursor.execute(
+        "create table raw.location (address varchar, buurt varchar, lon double, lat double, answered_at timestamptz)"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views, schools_in_full, uploads)
 
 
 def pending(cursor: Cursor, migrations: Sequence[Migration]) -> list[Migration]:

@@ -1,0 +1,114 @@
+"""School scans in the store: each school's scan a batch of its own, with its former ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+from duckdb import DuckDBPyConnection as Cursor
+
+from model.delivery import Delivery
+from model.reading import Reading
+from model.scan import Scan
+from store.batches import Scope, add_batches, begin_load
+
+SOURCE = "schoolscans"
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A scan of a school that is known: its site and gemeente, its sector, and the menukaart code of each choice."""
+
+    scan: Scan
+    site: str
+    region: str
+    sector: str
+    codes: Sequence[str]
+    """One for each choice, in its order; empty for a choice that is none of the menukaart."""
+
+
+def scope_of(site: str) -> str:
+    """What a later scan of the same school replaces."""
+    return f"{SOURCE}/{site}"
+
+
+def add_scans(cursor: Cursor, delivery: Delivery, scans: Sequence[Recognised]) -> int:
+    """Store scans as one load with a batch for each school; returns the load's number."""
+    load_id = begin_load(cursor, delivery)
+    scopes = [Scope(scope_of(one.site), SOURCE, one.site, one.scan.school_year, one.region) for one in scans]
+    for batch_id, one in zip(add_batches(cursor, load_id, scopes), scans, strict=True):
+        _add(cursor, batch_id, one)
+    return load_id
+
+
+def _add(cursor: Cursor, batch_id: int, one: Recognised) -> None:
+    scan = one.scan
+    texts = [scan.conclusions, scan.goals, scan.approach, scan.remarks, scan.sharing.value]
+    school = [one.site, one.region, scan.school, scan.board, scan.place, one.sector, scan.school_year]
+    _insert(cursor, "scan", [batch_id, *school, *texts, scan.file, scan.sheet, scan.row])
+    for counted in scan.domains:
+        for measure, reading in (("assessed", counted.assessed), ("delayed", counted.delayed)):
+            if reading is not None:
+                _insert(cursor, "scan_domain", [batch_id, counted.domain.value, measure, *_cells(reading)])
+    for position, (choice, code) in enumerate(zip(scan.choices, one.codes, strict=True), start=1):
+        domain = choice.domain.value if choice.domain else ""
+        amount = None if choice.amount_cents is None else Decimal(choice.amount_cents).scaleb(-2)
+        said = [choice.written, choice.note, code, domain, *_cells(choice.reached)]
+        _insert(cursor, "scan_choice", [batch_id, position, *said, amount, choice.school_year])
+    for position, wish in enumerate(scan.wishes, start=1):
+        _insert(cursor, "scan_wish", [batch_id, position, wish.kind.value, wish.text, list(wish.choices)])
+
+
+def _cells(reading: Reading | None) -> list[object]:
+    return [None] * 4 if reading is None else [reading.value, reading.lower, reading.upper, reading.status.value]
+
+
+def _insert(cursor: Cursor, table: str, row: Sequence[object]) -> None:
+    cursor.execute(f"insert into core.{table} values ({', '.join('?' * len(row))})", list(row))
+
+
+_HISTORY = """
+select batch.batch_id, load.loaded_at, scan.file, scan.school_year,
+    case when active.batch_id is not null then 'in gebruik'
+        when (select arg_max(event, audit_number) from work.batch_event as event
+            where event.batch_id = batch.batch_id) = 'withdrawn' then 'teruggedraaid' else 'vervangen' end as state
+from work.batch as batch join work.load as load using (load_id) join core.scan as scan using (batch_id)
+left join mart.batch as active using (batch_id)
+where batch.scope = ? order by batch.batch_id desc
+"""
+
+
+def history(cursor: Cursor, site: str) -> pd.DataFrame:
+    """Every scan that a school ever sent, newest first: batch_id, loaded_at, file, school_year, state."""
+    frame: pd.DataFrame = cursor.execute(_HISTORY, [scope_of(site)]).to_arrow_table().to_pandas()
+    return frame
+
+
+_REGISTER = """
+select vestiging, name, place, sector, board, region from mart.school
+where (? = '' or region = ?) and period = (select max(newest.period) from mart.school as newest
+    where newest.region = school.region)
+order by vestiging
+"""
+
+
+@dataclass(frozen=True)
+class School:
+    """A school of the register, as far as it is needed to recognise it."""
+
+    vestiging: str
+    name: str
+    place: str
+    sector: str
+    board: str
+    region: str
+
+
+def register(cursor: Cursor, region: str = "") -> list[School]:
+    """The schools of a gemeente, or of all that are loaded, from the newest register of each gemeente."""
+    return [School(*row) for row in cursor.execute(_REGISTER, [region, region]).fetchall()]
+
+
+def scanned(cursor: Cursor) -> Mapping[str, str]:
+    """The sites of which a scan counts now, with the file that it came from."""
+    return dict(cursor.execute("select site, file from mart.scan").fetchall())
