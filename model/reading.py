@@ -23,8 +23,8 @@ _WORDS = {
 }
 """What officers and statistical packages write beside the signs of the sources, in lower case."""
 
-_SPACES = "\u00a0\u2009\u202f"
-"""Blanks that stand between thousands; an ordinary blank may as well stand between two numbers."""
+_SPACES = " \u00a0\u2009\u202f"
+"""Blanks that stand between thousands; a file's special ones have become ordinary ones when it was read."""
 _WHOLE = (
     r"(?:0|[1-9][0-9]{{0,14}}|[1-9][0-9]{{0,2}}(?:(?P<group>[{grouping}])[0-9]{{3}})(?:(?P=group)[0-9]{{3}}){{0,3}})"
 )
