@@ -149,9 +149,22 @@ def choropleth(
         # White under the accent, so that the border stands out from light and dark neighbours alike.
         figure.add_trace(_border([str(lit)], backdrop.url, "#ffffff", 8))
         figure.add_trace(_border([str(lit)], backdrop.url, theme.LIT, 4))
+    title = theme.reading(indicator) if chosen and len(chosen.starts) > 1 else ""
+    return _framed(figure, backdrop, len(entries), title)
+
+
+def plain_map(backdrop: Backdrop) -> go.Figure:
+    """The areas without figures, as ground for marks; the legend has room for two entries."""
+    figure = go.Figure(_plain(sorted(backdrop.regions), backdrop.url, theme.NO_FIGURE))
+    figure.update_traces(hovertemplate="<b>%{properties.name}</b><extra></extra>", showlegend=False)
+    return _framed(figure, backdrop, 2, "")
+
+
+def _framed(figure: go.Figure, backdrop: Backdrop, entries: int, legend_title: str) -> go.Figure:
+    """The map at its place, with room below it for so many entries of the legend."""
     view, pixels = _view(backdrop.bounds)
     # Two columns on every screen, so that the legend never takes the map's room.
-    legend_px = _LEGEND_TITLE_PX + _LEGEND_ROW_PX * ceil(len(entries) / 2)
+    legend_px = _LEGEND_TITLE_PX + _LEGEND_ROW_PX * ceil(entries / 2)
     unseen = {"domain": [0, 0.001], "visible": False, "fixedrange": True}
     return theme.styled(
         figure,
@@ -161,7 +174,7 @@ def choropleth(
         yaxis=unseen,
         showlegend=True,
         legend={
-            "title": {"text": theme.reading(indicator) if chosen and len(chosen.starts) > 1 else "", "side": "top"},
+            "title": {"text": legend_title, "side": "top"},
             "entrywidth": 0.48,
             "entrywidthmode": "fraction",
         },

@@ -1,6 +1,6 @@
 """Small worlds: a real store with a few figures, written down so that a person can follow them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,10 +12,12 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection as Cursor
 
 from model.catalogue import Direction, Indicator, Layer
-from model.delivery import AREA, OBSERVATION, SCHOOL, Delivery, Series
+from model.delivery import AREA, OBSERVATION, SCHOOL, SCHOOL_FIGURE, Delivery, Series
+from model.scan import Scan
 from model.status import Status
 from settings import Settings
-from store import Store, batches
+from store import Store, batches, scans
+from store.scans import Recognised
 
 Cell = float | Status
 """A known figure, or why there is none."""
@@ -104,12 +106,41 @@ def delivered(
     )
 
 
-def schools(municipality: str, sites: list[str], period: str) -> Delivery:
-    """DUO's register with these school sites in a gemeente."""
-    rows = [(period, site, f"School {site}", "po", "Plaats", municipality, "") for site in sites]
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    table = pa.table([pa.array(column, pa.string()) for column in columns], schema=SCHOOL)
+def schools(municipality: str, sites: Sequence[str], period: str, **columns: Any) -> Delivery:
+    """DUO's register with these school sites in a gemeente; `columns` says more of each, or the same of all."""
+    rows: list[dict[str, Any]] = [
+        {"vestiging": site, "name": f"School {site}", "sector": "po", "place": "Plaats"} for site in sites
+    ]
+    for name, values in columns.items():
+        for row, value in zip(rows, [values] * len(rows) if isinstance(values, str) else values, strict=True):
+            row[name] = value
+    table = pa.Table.from_pylist([row | {"period": period, "region": municipality} for row in rows], schema=SCHOOL)
     return Delivery("scholen", "scholen", "Alle schoolvestigingen", period, "", len(rows), len(rows), 0, schools=table)
+
+
+def pupils(municipality: str, counts: Mapping[str, float | tuple[float, float]], period: str) -> Delivery:
+    """DUO's count of pupils per school site: a number, or the bounds that `<5` leaves."""
+    rows = [
+        {
+            "indicator": "leerlingen",
+            "region": municipality,
+            "vestiging": site,
+            "value": None if isinstance(count, tuple) else count,
+            "lower": count[0] if isinstance(count, tuple) else None,
+            "upper": count[1] if isinstance(count, tuple) else None,
+            "status": (Status.INTERVAL if isinstance(count, tuple) else Status.KNOWN).value,
+        }
+        for site, count in counts.items()
+    ]
+    table = pa.Table.from_pylist(rows, schema=SCHOOL_FIGURE)
+    return Delivery("duo", "leerlingen", "Leerlingen", period, "", len(rows), len(rows), 0, school_figures=table)
+
+
+def add_scans(store: Store, municipality: str, *scanned: Scan, sector: str = "po") -> int:
+    """Keep scans of schools that are known by their site; returns the load's number."""
+    rows = [Recognised(scan, scan.site, municipality, sector, [""] * len(scan.choices)) for scan in scanned]
+    load = Delivery(scans.SOURCE, scans.SOURCE, "Schoolscans", "2021", "", len(rows), len(rows), 0)
+    return store.write(lambda cursor: scans.add_scans(cursor, load, rows))
 
 
 @contextmanager

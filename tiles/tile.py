@@ -16,6 +16,9 @@ class Kind(StrEnum):
     COMPARISON = "comparison"
     BACKGROUND = "background"
     KEY_FIGURES = "key_figures"
+    RESPONSE_PER_BOARD = "response_per_board"
+    RESPONSE_PER_SECTOR = "response_per_sector"
+    RESPONSE_MAP = "response_map"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,165 @@
+"""The response: which schools sent a scan and which not."""
+
+import pandas as pd
+from duckdb import DuckDBPyConnection as Cursor
+
+from analysis import areas, response
+from analysis.response import Coverage
+from charts import response as charts
+from model import dutch
+from model.catalogue import Catalogue
+from model.choices import Choices
+from model.disclosed import Disclosed
+from model.region import Level, is_example, municipality_of
+from tiles.backdrop import backdrop_of
+from tiles.tile import Kind, NoFigures, Tile
+
+_GROUPS = {"board": "bestuur", "sector": "sector"}
+_NOTE = (
+    "Scholen mogen hun schoolscan delen, ze hoeven dat niet. Een school zonder schoolscan kan dus best een plan hebben."
+)
+
+
+def per_board(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
+    """Bars per bestuur. Raises NoFigures where no school is known."""
+    return _tile(Kind.RESPONSE_PER_BOARD, "board", choices, cursor, catalogue)
+
+
+def per_sector(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
+    """Bars per sector. Raises NoFigures where no school is known."""
+    return _tile(Kind.RESPONSE_PER_SECTOR, "sector", choices, cursor, catalogue)
+
+
+def on_map(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
+    """The schools as dots, with all of them in the table. Raises NoFigures where no school is known."""
+    table, place = _schools(choices, cursor)
+    rows = table.frame
+    located = rows[rows["lon"].notna()]
+    found = backdrop_of(cursor, municipality_of(choices.area) or choices.area, Level.WIJK, choices.period)
+    figure = charts.school_map(table, found[0]) if found and len(located) else None
+    missing = len(rows) - len(located)
+    notes = [_NOTE]
+    if missing:
+        of = "school staat" if missing == 1 else "scholen staan"
+        notes.insert(0, f"{missing} {of} niet op de kaart, omdat de plaats niet bekend is; zie de tabel.")
+    without = sorted(rows.loc[~rows["has_scan"], "wijk_name"].dropna().unique())
+    with_scan = set(rows.loc[rows["has_scan"], "wijk_name"])
+    silent = [wijk for wijk in without if wijk not in with_scan]
+    title = f"Nog van geen enkele school in {dutch.listing(silent)}" if silent else "Uit elke wijk is een schoolscan"
+    return Tile(
+        kind=Kind.RESPONSE_MAP,
+        title=title,
+        subtitle=f"Scholen met en zonder schoolscan · {place}",
+        figure=figure,
+        table=_listed(rows),
+        alt=f"Kaart van de scholen van {place}. {sentence(response.coverage(rows))} {title}.",
+        source=_source(cursor, rows, municipality_of(choices.area) or choices.area, catalogue),
+        notes=tuple(notes),
+    )
+
+
+def sentence(whole: Coverage) -> str:
+    """The response in one sentence, with the pupils where their number is known."""
+    of = "school heeft" if whole.schools == 1 else "scholen hebben"
+    text = f"{whole.scans} van de {whole.schools} {of} een schoolscan gedeeld"
+    return f"{text}; daar gaat {_share(whole)} van de leerlingen naartoe." if whole.share else f"{text}."
+
+
+def _share(part: Coverage) -> str:
+    if part.share is None:
+        return dutch.NO_VALUE
+    low, high = (dutch.number(end) for end in part.share)
+    return f"{low}%" if low == high else f"{low} tot {high}%"
+
+
+def _pupils(part: Coverage) -> str:
+    if part.pupils is None:
+        return "niet van alle scholen bekend"
+    low, high = (dutch.number(end) for end in part.pupils)
+    return low if low == high else f"{low} tot {high}"
+
+
+def _schools(choices: Choices, cursor: Cursor) -> tuple[Disclosed, str]:
+    municipality = municipality_of(choices.area) or choices.area
+    table = response.schools(cursor, municipality)
+    place = areas.named(cursor, [municipality])[municipality].name
+    if table.frame.empty:
+        raise NoFigures(
+            f"Welke scholen er in {place} zijn, is nog niet bekend. Laad eerst het scholenregister op de pagina "
+            "Schoolregister."
+        )
+    return table, place
+
+
+def _tile(kind: Kind, column: str, choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
+    table, place = _schools(choices, cursor)
+    rows = table.frame
+    groups = response.per_group(rows, column)
+    word = _GROUPS[column]
+    complete = [name for name, part in groups.items() if part.scans == part.schools]
+    none = [name for name, part in groups.items() if not part.scans]
+    title = (
+        f"Alle scholen van {dutch.listing(complete)} deelden hun schoolscan"
+        if complete and not none
+        else f"Nog geen schoolscan van {dutch.listing(none)}"
+        if none
+        else f"Van elk {word} is er een deel van de schoolscans"
+        if column == "board"
+        else "Van elke sector is er een deel van de schoolscans"
+    )
+    listed = pd.DataFrame(
+        [
+            {
+                word.capitalize(): name,
+                "Scholen": dutch.number(part.schools),
+                "Met schoolscan": dutch.number(part.scans),
+                "Leerlingen": _pupils(part),
+                "Deel van de leerlingen": _share(part),
+            }
+            for name, part in groups.items()
+        ]
+    )
+    return Tile(
+        kind=kind,
+        title=title,
+        subtitle=f"Aantal scholen met en zonder schoolscan per {word} · {place}",
+        figure=charts.bars({name: (part.schools, part.scans) for name, part in groups.items()}),
+        table=listed,
+        alt=f"Staafdiagram van de respons per {word} in {place}. {title}. {sentence(response.coverage(rows))}",
+        source=_source(cursor, rows, municipality_of(choices.area) or choices.area, catalogue),
+    )
+
+
+def _listed(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "School": rows["name"],
+            "Vestiging": rows["site"],
+            "Sector": rows["sector"],
+            "Bestuur": rows["board"],
+            "Wijk": rows["wijk_name"].fillna("onbekend"),
+            "Leerlingen": [
+                dutch.number(low) if low == high else f"{dutch.number(low)} tot {dutch.number(high)}"
+                for low, high in zip(rows["pupils_lower"], rows["pupils_upper"], strict=True)
+            ],
+            "Schoolscan": ["ja" if has else "nog niet" for has in rows["has_scan"]],
+            "Delen met": rows["sharing"].fillna(dutch.NO_VALUE),
+        }
+    )
+
+
+def _source(cursor: Cursor, rows: pd.DataFrame, municipality: str, catalogue: Catalogue) -> str:
+    publisher = catalogue.sources["scholen"].publisher
+    made_up = "verzonnen voorbeeld in de vorm van " if is_example(municipality) else ""
+    found = response.register(cursor, municipality)
+    periods = sorted(rows["pupils_period"].dropna().unique())
+    pupils = f"; leerlingen per school, naar school: 1 oktober {dutch.listing(periods)}" if periods else ""
+    received = rows["received"].dropna()
+    scans = f"Schoolscans tot en met {dutch.day(received.max())}" if len(received) else "Nog geen schoolscans"
+    if found is None:
+        return f"Bron: {made_up}schoolscans. {scans}; door Startfoto geteld."
+    title, period, retrieved = found
+    return (
+        f"Bron: {made_up}{publisher}, {title} {period}. Peildatum: {period}{pupils}. "
+        f"Opgehaald op {dutch.day(retrieved)}; {scans[0].lower()}{scans[1:]}; door Startfoto geteld."
+    )
