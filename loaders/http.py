@@ -1,4 +1,4 @@
-"""Plain GETs of JSON for the loaders: time limit, trying again, and a Dutch refusal when it stays wrong."""
+"""Plain GETs of JSON and of files: time limit, trying again, and a Dutch refusal when it stays wrong."""
 
 import json
 import logging
@@ -50,6 +50,15 @@ def get_json(url: str, params: Mapping[str, str], settings: Settings, tell: Tell
         raise refuse(error, urlsplit(address).netloc, settings) from error
 
 
+def get_bytes(url: str, settings: Settings, tell: Tell = tell_nobody) -> bytes:
+    """The file at the address. Raises Refusal as `get_json`, also when a web page comes instead of a file."""
+    address = address_of(url, settings)
+    try:
+        return retrying(settings, tell)(_get_file, address, settings.request_timeout_s)
+    except FAILURES as error:
+        raise refuse(error, urlsplit(address).netloc, settings) from error
+
+
 def retrying(settings: Settings, tell: Tell = tell_nobody) -> Retrying:
     """The policy of trying again: what may pass by itself is tried again, each wait twice as long as the last.
 
@@ -93,6 +102,15 @@ def _get(address: str, params: Mapping[str, str], time_out: float) -> dict[str, 
     if not isinstance(reply, dict):
         raise requests.exceptions.JSONDecodeError("no JSON object", response.text[:100], 0)
     return reply
+
+
+def _get_file(address: str, time_out: float) -> bytes:
+    response = requests.get(address, timeout=time_out)
+    response.raise_for_status()
+    content = response.content
+    if "html" in response.headers.get("Content-Type", "").lower() or content.lstrip()[:1] == b"<":
+        raise requests.exceptions.ContentDecodingError("a web page instead of a file")
+    return content
 
 
 def _may_pass(error: BaseException) -> bool:
