@@ -55,11 +55,11 @@ select region, period, max(boundary_change) from mart.area
 where region in (select unnest(?)) and boundary_change <> '' group by region, period
 """
 _ORIGINS = """
-select load.source, load.table_id, load.title, load.period, load.published, load.retrieved_at, column_key, column_title
+select load.source, load.table_id, load.title, $period, load.published, load.retrieved_at, column_key, column_title
 from work.load as load join core.series as series using (load_id)
-where series.indicator = ? and load_id in (
+where series.indicator = $indicator and load_id in (
     select max(load_id) from mart.observation
-    where indicator = ? and period = ? and region in (select unnest(?)) group by region
+    where indicator = $indicator and period = $period and region in (select unnest($regions)) group by region
 )
 order by load.retrieved_at
 """
@@ -165,7 +165,8 @@ class Origin:
 
 def origins(cursor: Cursor, indicator: str, period: str, regions: Sequence[str]) -> list[Origin]:
     """The loads that the figures of these regions came from, first fetched first; empty when there is no figure."""
-    rows = cursor.execute(_ORIGINS, [indicator, indicator, period, list(regions)]).fetchall()
+    asked = {"indicator": indicator, "period": period, "regions": list(regions)}
+    rows = cursor.execute(_ORIGINS, asked).fetchall()
     return [Origin(*row) for row in rows]
 
 
