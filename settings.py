@@ -40,6 +40,17 @@ class Settings:
     """Seconds to wait for another process that has the database file open."""
     query_limit_s: float = 30.0
     """Seconds after which a query of a page is interrupted."""
+    smallest_count: int = 5
+    """Numbers of children or pupils below this are never shown of what was uploaded; it can only be made larger."""
+    smallest_respondents: int = 50
+    """Shares of fewer respondents or children are never shown of what was uploaded; it can only be made larger."""
+
+    def __post_init__(self) -> None:
+        for name, least in (("smallest_count", 5), ("smallest_respondents", 50)):
+            if getattr(self, name) < least:
+                raise SettingError(
+                    f"Instelling {name}: minder dan {least} mag niet, want dan zijn kinderen herkenbaar."
+                )
 
     @property
     def database(self) -> Path:

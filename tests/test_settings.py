@@ -103,3 +103,10 @@ def test_a_named_file_must_be_there(tmp_path: Path) -> None:
 def test_a_file_that_is_no_toml_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=r"other\.toml is geen geldig TOML"):
         in_file(tmp_path, "data_dir = zonder aanhalingstekens")
+
+
+@pytest.mark.parametrize(("name", "too_small"), [("smallest_count", "4"), ("smallest_respondents", "49")])
+def test_what_protects_children_can_only_be_made_stricter(name: str, too_small: str) -> None:
+    with pytest.raises(SettingError, match="kinderen herkenbaar"):
+        read_settings({PREFIX + name.upper(): too_small})
+    assert getattr(read_settings({PREFIX + name.upper(): "100"}), name) == 100
