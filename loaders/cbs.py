@@ -23,7 +23,7 @@ from model import findings
 from model.catalogue import Indicator, Source, Table
 from model.delivery import AREA, OBSERVATION, Delivery, Progress, Received, Series, no_progress
 from model.findings import Finding, Refusal
-from model.region import normalise_code
+from model.region import Level, normalise_code
 from model.status import SIGNS, Status, status_of_sign
 from settings import Settings
 
@@ -193,14 +193,19 @@ def match_columns(properties: Rows, indicators: Iterable[Indicator], table_id: s
 # --- asking -------------------------------------------------------------------------------------------------------
 
 
-def _own(region: str) -> tuple[str, ...]:
-    """How the codes of a gemeente's wijken and buurten begin."""
-    return f"WK{region[2:]}", f"BU{region[2:]}"
+def _own(table: Table, region: str) -> tuple[str, ...]:
+    """How the codes of a gemeente's wijken and buurten begin; its own code in a table of gemeenten."""
+    return (region,) if table.smallest_level is Level.MUNICIPALITY else (f"WK{region[2:]}", f"BU{region[2:]}")
 
 
-def _asked(region: str | None) -> tuple[str, ...]:
-    """How the asked codes begin: the country, all gemeenten, and the wijken and buurten of one; any code for None."""
-    return ("NL", "GM", *_own(region)) if region else ("",)
+def _asked(table: Table, region: str | None) -> tuple[str, ...]:
+    """How the asked codes begin: the country, all gemeenten, and the wijken and buurten of one; any code for None.
+
+    A table of gemeenten has regions of other kinds too, which are never asked.
+    """
+    if table.smallest_level is Level.MUNICIPALITY:
+        return "NL", "GM"
+    return ("NL", "GM", *_own(table, region)) if region else ("",)
 
 
 def _filter(table: Table, period: str, region: str | None) -> str | None:
@@ -209,8 +214,9 @@ def _filter(table: Table, period: str, region: str | None) -> str | None:
     `startswith` and not `eq`, because keys are padded to a width that differs per table.
     """
     parts = []
-    if region:
-        places = (f"startswith({table.region_dimension},'{place}')" for place in _asked(region))
+    asked = _asked(table, region)
+    if asked != ("",):
+        places = (f"startswith({table.region_dimension},'{place}')" for place in asked)
         parts.append(f"({' or '.join(places)})")
     if table.period_dimension:
         parts.append(f"startswith({table.period_dimension},'{period}')")
@@ -326,7 +332,7 @@ def read_dump(
 
 def _sides(dump: Dump, table: Table, table_id: str, period: str, region: str | None) -> tuple[ByArea, list[ByArea]]:
     """The asked rows by area, and those of the lower and the upper bounds (no list when the table has no bounds)."""
-    asked: dict[str, str | tuple[str, ...]] = {table.region_dimension: _asked(region), **table.fixed}
+    asked: dict[str, str | tuple[str, ...]] = {table.region_dimension: _asked(table, region), **table.fixed}
     if table.period_dimension:
         asked[table.period_dimension] = period
     rows = [row for row in dump["UntypedDataSet"] if all(row[key].startswith(start) for key, start in asked.items())]
@@ -365,7 +371,7 @@ def _check_complete(
     if not rows:
         raise Refusal(findings.empty_table(table_id))
     keys = [row["Key"].strip() for row in dump[table.region_dimension]]
-    listed = dict.fromkeys(key for key in keys if key.startswith(_asked(region)))
+    listed = dict.fromkeys(key for key in keys if key.startswith(_asked(table, region)))
     missing = [key for key in listed if key not in rows]
     is_cut = missing[-1:] == list(listed)[-1:] or not listed.keys() >= rows.keys()
     if is_cut:
@@ -373,7 +379,7 @@ def _check_complete(
     for side in bounds:
         if not side.keys() >= rows.keys():
             raise Refusal(findings.incomplete(table_id, len(side.keys() & rows.keys()), len(rows)))
-    if region and not any(key.startswith(_own(region)) for key in rows):
+    if region and not any(key.startswith(_own(table, region)) for key in rows):
         raise Refusal(findings.empty_table(table_id))
     return [findings.areas_without_row(len(missing), table_id, missing[0])] if missing else []
 

@@ -94,7 +94,16 @@ def read_table(file: TextFile, refusal: Callable[[str], str]) -> Table:
         for place, line in enumerate(sheet.lines[:_FIRST_LINES]):
             names = [column_name(title) for title in line.cells]
             if set(SITE) & set(names):
-                rows = (Row(row.number, dict(zip(names, row.cells, strict=False))) for row in sheet.lines[place + 1 :])
+                lines = sheet.lines[place + 1 :]
+                is_cut = len(lines) > 1 and len(lines[-1].cells) < min(len(one.cells) for one in lines[:-1])
+                rows = (
+                    Row(
+                        one.number,
+                        dict(zip_longest(names, one.cells[: len(names)], fillvalue="")),
+                        is_cut=is_cut and one is lines[-1],
+                    )
+                    for one in lines
+                )
                 return Table(file.name, dict(zip(names, line.cells, strict=True)), tuple(rows))
     raise Refusal(refusal(f"de kolom {SITE[0]} ontbreekt"))
 

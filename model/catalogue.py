@@ -14,8 +14,11 @@ from model.region import Level
 from settings import ROOT
 
 CATALOGUE = ROOT / "data" / "catalogue"
-UNITS = ("aantal", "%", "per 1.000", "x 1.000 euro", "km", "klasse")
+UNITS = ("aantal", "%", "per 1.000", "x 1.000 euro", "km", "klasse", "punten")
 """The units that an indicator may have; those of a share are divided by us when it has a denominator."""
+
+SCHOOL_LEVEL = "school"
+"""The smallest level of an indicator that exists per school only, and so never on a map of areas."""
 
 T = TypeVar("T")
 
@@ -119,6 +122,8 @@ class Table:
     margin_dimension: str = ""
     margins: Mapping[str, str] = field(default_factory=dict)
     """Which key of the margin dimension is the value, the lower and the upper bound."""
+    smallest_level: Level = Level.BUURT
+    """The smallest areas that the table has; one of gemeenten has no wijken and buurten to ask for."""
 
     def id_for(self, period: str) -> str:
         """The table id for a period; KeyError when the register has none."""
@@ -139,6 +144,7 @@ class Source:
     publisher: str
     licence: str
     address: str
+    """Where it is fetched; empty for what only comes as a file of the gemeente's own, or is only linked to."""
     page: str
     cadence: str
     good_for: str
@@ -188,6 +194,9 @@ def _one_of(choices: Mapping[str, T]) -> Callable[[str], T]:
     return read
 
 
+_LEVELS = tuple(level.value for level in Level)
+
+
 def _indicator(row: dict[str, str], where: str) -> Indicator:
     def cell(column: str, read: Callable[[str], T]) -> T:
         if column not in row:
@@ -215,7 +224,7 @@ def _indicator(row: dict[str, str], where: str) -> Indicator:
         title=cell("title", _filled),
         group=cell("group", str),
         per=tuple(_words(option, "+") for option in _words(cell("per", str))),
-        smallest_level=cell("level", Level).value,
+        smallest_level=cell("level", _one_of({level: level for level in (*_LEVELS, SCHOOL_LEVEL)})),
         startfoto_order=cell("startfoto", _optional(int, None)),
         first_period=cell("first_period", _optional(_year, "")),
         last_period=cell("last_period", _optional(_year, "")),
@@ -257,8 +266,9 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 _TABLE_KEYS = {"title", "ids", "region_dimension"}
-_TABLE_OPTIONS = {"period_dimension", "periods", "fixed", "margin_dimension", "margins"}
-_SOURCE_KEYS = {"title", "publisher", "licence", "address", "page", "cadence", "good_for", "caveats", "reference"}
+_TABLE_OPTIONS = {"period_dimension", "periods", "fixed", "margin_dimension", "margins", "smallest_level"}
+_SOURCE_KEYS = {"title", "publisher", "licence", "page", "cadence", "good_for", "caveats", "reference"}
+_SOURCE_OPTIONS = {"address", "fallback", "tables"}
 
 
 def _check_keys(values: Mapping[str, Any], needed: set[str], optional: set[str], where: str) -> None:
@@ -276,6 +286,8 @@ def _table(source: str, name: str, values: Mapping[str, Any], where: str) -> Tab
         )
     if bool(values.get("margins")) != bool(values.get("margin_dimension")):
         raise CatalogueError(f"{where}: margins and margin_dimension go together")
+    if values.get("smallest_level", Level.BUURT.value) not in (Level.MUNICIPALITY.value, Level.BUURT.value):
+        raise CatalogueError(f"{where}: smallest_level is gemeente or buurt")
     if set(values.get("margins", {})) not in (set(), {"value"}, {"value", "lower", "upper"}):
         raise CatalogueError(f"{where}: margins are value, or value, lower and upper")
     return Table(
@@ -289,6 +301,7 @@ def _table(source: str, name: str, values: Mapping[str, Any], where: str) -> Tab
         fixed=dict(values.get("fixed", {})),
         margin_dimension=values.get("margin_dimension", ""),
         margins=dict(values.get("margins", {})),
+        smallest_level=Level(values.get("smallest_level", Level.BUURT.value)),
     )
 
 
@@ -301,7 +314,9 @@ def read_sources(path: Path) -> dict[str, Source]:
         raise CatalogueError(f"{path.name}: {error}") from error
     for source_id, values in registered.items():
         where = f"{path.name}, [{source_id}]"
-        _check_keys(values, _SOURCE_KEYS, {"tables", "fallback"}, where)
+        _check_keys(values, _SOURCE_KEYS, _SOURCE_OPTIONS, where)
+        if "address" not in values and {"tables", "fallback"} & set(values):
+            raise CatalogueError(f"{where}: what is fetched from somewhere has an address")
         if not all(str(values[key]).startswith("https://") for key in {"address", "page", "fallback"} & set(values)):
             raise CatalogueError(f"{where}: address, page and fallback must begin with https://")
         tables = values.get("tables", {}).items()
@@ -310,6 +325,7 @@ def read_sources(path: Path) -> dict[str, Source]:
             tables=tuple(
                 _table(source_id, name, table, f"{path.name}, [{source_id}.tables.{name}]") for name, table in tables
             ),
+            address=values.get("address", ""),
             fallback=values.get("fallback", ""),
             **{key: values[key] for key in sorted(_SOURCE_KEYS)},
         )

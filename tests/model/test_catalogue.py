@@ -9,6 +9,7 @@ import pytest
 
 from model.catalogue import (
     CATALOGUE,
+    SCHOOL_LEVEL,
     Catalogue,
     CatalogueError,
     Direction,
@@ -20,13 +21,14 @@ from model.catalogue import (
     read_municipalities,
     read_sources,
 )
+from model.region import Level
 
 HERE = current()
 
 
 class TestOurs:
-    def test_it_has_some_15_to_25_indicators(self) -> None:
-        assert 15 <= len(HERE.indicators) <= 25
+    def test_the_background_has_some_15_to_30_indicators(self) -> None:
+        assert 15 <= sum(row.layer is Layer.BACKGROUND for row in HERE.indicators.values()) <= 30
 
     @pytest.mark.parametrize("indicator", HERE.indicators.values(), ids=lambda row: row.id)
     def test_texts_are_for_a_reader(self, indicator: Indicator) -> None:
@@ -34,9 +36,38 @@ class TestOurs:
             assert text[0].isupper() and text.endswith(".")
         assert indicator.label[0].isupper() and not indicator.label.endswith(".")
 
-    def test_every_domain_of_delay_waits_for_measured_children_and_schools(self) -> None:
-        assert {row.layer for row in HERE.indicators.values()} == {Layer.BACKGROUND}
-        assert {row.domain for row in HERE.indicators.values()} == {None}
+    def test_only_measured_children_have_a_domain_of_delay(self) -> None:
+        domains = {(row.layer, row.domain is None) for row in HERE.indicators.values()}
+        assert domains == {(Layer.BACKGROUND, True), (Layer.CHILDREN_MEASURED, False)}
+
+    def test_the_background_score_is_still_made_of_figures_of_wijken(self) -> None:
+        scored = [
+            row
+            for row in HERE.indicators.values()
+            if row.layer is Layer.BACKGROUND and row.direction is not Direction.NONE and not row.is_modelled
+        ]
+        assert {(row.source, row.smallest_level) for row in scored} == {("kwb", "buurt")}
+
+    def test_what_duo_gives_is_by_school_and_never_by_home(self) -> None:
+        of_duo = [row for row in HERE.indicators.values() if row.source.startswith("duo_")]
+        assert len(of_duo) == 16
+        assert {row.smallest_level for row in of_duo} == {SCHOOL_LEVEL}
+        assert all("niet naar woonadres" in row.population and "niet naar woonadres" in row.caveat for row in of_duo)
+
+    def test_the_terms_of_thuiszitters_are_explained(self) -> None:
+        assert "langer dan 4 weken" in HERE.indicators["langdurig_verzuim"].definition
+        assert "niet op een school zijn ingeschreven" in HERE.indicators["absoluut_verzuim"].definition
+        assert "artikel 5 onder a" in HERE.indicators["vrijstelling_5a"].definition
+
+    def test_what_only_comes_as_a_file_or_a_link_has_no_address(self) -> None:
+        without = {source.id for source in HERE.sources.values() if not source.address}
+        assert without == {"achterstandsscores", "voorschools", "thuiszitters", "coronadashboard"}
+        assert "coronadashboard" not in {row.source for row in HERE.indicators.values()}
+
+    def test_school_years_are_named_after_the_year_in_which_they_begin(self) -> None:
+        table = HERE.table("vsv")
+        assert (table.smallest_level, table.id_for("2018")) == (Level.MUNICIPALITY, "84780NED")
+        assert HERE.reference(HERE.indicators["vsv_pct"], "2018") == "schooljaar dat in 2018 begon"
 
     @pytest.mark.parametrize(
         "name", ["herkomst_niet_westers", "herkomst_buiten_europa", "stedelijkheid", "woz", "jeugdzorg", "arbeid"]
@@ -44,8 +75,13 @@ class TestOurs:
     def test_facts_about_people_and_places_have_no_direction(self, name: str) -> None:
         assert HERE.indicators[name].direction is Direction.NONE
 
+    def test_a_score_of_risk_is_modelled_and_says_so(self) -> None:
+        scores = [row for row in HERE.indicators.values() if row.source == "achterstandsscores"]
+        assert len(scores) == 2
+        assert all(row.is_modelled and "Een risicoscore, geen gemeten achterstand" in row.caveat for row in scores)
+
     def test_what_rivm_models_is_of_adults_and_says_so(self) -> None:
-        modelled = [row for row in HERE.indicators.values() if row.is_modelled]
+        modelled = [row for row in HERE.indicators.values() if row.is_modelled and row.source != "achterstandsscores"]
         assert {row.source for row in modelled} == {"gezondheid"}
         assert all("Modelschatting over volwassenen" in row.caveat for row in modelled)
         assert all(row.label.endswith("(18+)") and not row.is_about_children for row in modelled)
@@ -188,6 +224,8 @@ class TestSources:
             ('periods = ["2016", "2020", "2022"]', "", "goes with period_dimension and periods, and only then"),
             ('lower = "MOG0095"\n', "", "margins are value, or value, lower and upper"),
             ('margin_dimension = "Marges"\n', "", "margins and margin_dimension go together"),
+            ('smallest_level = "gemeente"', 'smallest_level = "school"', "smallest_level is gemeente or buurt"),
+            ('address = "https://opendata.cbs.nl"\n', "", "[kwb]: what is fetched from somewhere has an address"),
             ('title = "Gezondheid', 'title = Gezondheid', "Invalid value (at line"),
         ],
     )  # fmt: skip
