@@ -1,4 +1,4 @@
-"""Which school and which intervention a form means: certain, doubtful with candidates, or unknown. Nothing is stored."""
+"""Which school and which intervention a form means: certain, doubtful with candidates, or unknown."""
 
 import itertools
 import re
@@ -93,10 +93,16 @@ _GROUPS = (
     {"sbo", "so", "pro", "vmbo", "college", "lyceum", "gymnasium", "basis"},
 )
 """Of each of these a school is one thing, so a name that says another is another school."""
-_BASIC = set("basisschool basischool basissch bassch basisonderwijs bs obs cbs rkbs kbs pcbs pcbo gbs ibs".split())
-_PLAIN = _BASIC | set("school scholen ikc kc kindcentrum integraal brede sg scholengemeenschap".split())
-_ARTICLES = set("de het een t den der van op aan in bij en voor".split())
-_LOCATION = set("locatie loc lokatie vestiging nevenvestiging dependance hoofdlocatie hoofdvestiging".split())
+_BASIC, _ALSO_PLAIN, _ARTICLES, _LOCATION = (
+    frozenset(words.split())
+    for words in (
+        "basisschool basischool basissch bassch basisonderwijs bs obs cbs rkbs kbs pcbs pcbo gbs ibs",
+        "school scholen ikc kc kindcentrum integraal brede sg scholengemeenschap",
+        "de het een t den der van op aan in bij en voor",
+        "locatie loc lokatie vestiging nevenvestiging dependance hoofdlocatie hoofdvestiging",
+    )
+)
+_SAYS_LITTLE = _BASIC | _ALSO_PLAIN | _ARTICLES | _LOCATION | set(_KIND)
 _LONGEST_NAME = 200
 _PLACES = {"den haag": "s gravenhage", "den bosch": "s hertogenbosch"}
 
@@ -134,10 +140,9 @@ def _taken_apart(name: str, place: Collection[str]) -> _Name:
     if "college" in kinds and kinds & {"lyceum", "montessori"}:
         kinds -= {"college"}
     at = next((number for number, word in enumerate(words) if word in _LOCATION and number), len(words))
-    skip = _ARTICLES | _LOCATION | _PLAIN | set(_KIND)
 
     def own(part: Iterable[str]) -> list[str]:
-        return [re.sub(r"(?<=\w{4})school$", "", word) for word in part if word not in skip]
+        return [re.sub(r"(?<=\w{4})school$", "", word) for word in part if word not in _SAYS_LITTLE]
 
     def core(part: Sequence[str]) -> str:
         found = own(part)
@@ -215,8 +220,8 @@ def _by_name(name: str, place: str, board: str, register: Sequence[SchoolEntry])
     written = _forms(name, here)
     names: dict[str, list[int]] = {}
     for number, entry in enumerate(register):
-        for known in _forms(entry.name, _place(entry.place)):
-            for text in {known.core, known.base, known.initials, known.words} - {""}:
+        for form in _forms(entry.name, _place(entry.place)):
+            for text in {form.core, form.base, form.initials, form.words} - {""}:
                 names.setdefault(text, []).append(number)
     scores: dict[str, float] = {}
     for number in _near(written, names):
@@ -231,10 +236,10 @@ def _by_name(name: str, place: str, board: str, register: Sequence[SchoolEntry])
     ranked = _ranked(scores)
     if not ranked:
         return Match(reason="Geen school in het register lijkt op deze naam.")
-    best, score = ranked[0]
+    score = ranked[0][1]
     rivals = [code for code, other in ranked if score - other < MARGIN]
     if len(rivals) > 1 and score >= CERTAIN:
-        rivals = _told_apart(rivals, name, here, board, register)
+        rivals = _told_apart(rivals, name, _place(place), board, register)
     if score >= CERTAIN and len(rivals) == 1:
         return Match(rivals[0], ranked[:MOST], "Herkend aan naam en plaats." if here else "Herkend aan de naam.")
     if len({code[:4] for code in rivals}) == 1 < len(rivals):
@@ -244,14 +249,14 @@ def _by_name(name: str, place: str, board: str, register: Sequence[SchoolEntry])
     return Match("", ranked[:MOST], "De naam of de plaats lijkt op die van een school, maar is niet dezelfde.")
 
 
-def _told_apart(rivals: list[str], name: str, here: str, board: str, register: Sequence[SchoolEntry]) -> list[str]:
+def _told_apart(rivals: list[str], name: str, place: str, board: str, register: Sequence[SchoolEntry]) -> list[str]:
     """The one of equally good schools with exactly this name, or else this board; all of them when that tells nothing.
 
     Sites of one school are not told apart by it: a form often has the school's name only.
     """
     schools = Counter(code[:4] for code in rivals)
     entries = [entry for entry in register if entry.vestiging in rivals]
-    exact = {row.vestiging for row in entries if _fold(row.name) == _fold(name) and here in ("", _place(row.place))}
+    exact = {row.vestiging for row in entries if _fold(row.name) == _fold(name) and place in ("", _place(row.place))}
     boards = {row.vestiging for row in entries if _fold(board) and _fold(row.board) == _fold(board)}
     for found in (exact, boards):
         if len(found) == 1 and all(schools[code[:4]] == 1 for code in found):
@@ -307,7 +312,7 @@ def match_school(
     characters; what has not that form is passed over. The order of the register does not matter.
     """
     key = school_key(written_name, place, site)
-    answer = (remembered or {}).get(key) if key else None
+    answer = (remembered or {}).get(key, "") if key else ""
     if answer and any(entry.vestiging == answer for entry in register):
         return Match(answer, ((answer, 100),), "Zo is deze naam eerder beantwoord.")
     name = written_name[:_LONGEST_NAME]
@@ -317,9 +322,13 @@ def match_school(
 
 # --- choices
 
-_IDLE = set(
-    "de het een in op van voor met bij aan te om en of door ook wij we onze ons die dat zodat is zijn worden wordt "
-    "naar tot per ter als er dit deze t m o a d w z etc gericht".split()
+_IDLE = frozenset(
+    word
+    for words in (
+        "de het een in op van voor met bij aan te om en of door ook wij we onze ons die dat zodat is zijn worden wordt",
+        "naar tot per ter als er dit deze t m o a d w z etc gericht",
+    )
+    for word in words.split()
 )
 _WORDS, _LETTERS = 300, 4000
 """A choice is a name with perhaps a note; what comes after this much names nothing any more."""
@@ -335,9 +344,11 @@ _COMPOUND = 8
 
 
 def _stem(word: str) -> str:
-    """A word without the ending of a plural, with single letters. A diminutive stays another word: `groepjes` are small."""
+    """A word without the ending of a plural, double letters as one. `groepjes` stays another word than `groepen`."""
+    if len(word) < 4:
+        return word
     cut = re.sub(r"(?:en|es|s|e)$", "", word) if len(word) > 4 else word
-    return re.sub(r"(.)\1", r"\1", cut if len(cut) > 2 else word)
+    return re.sub(r"(.)\1", r"\1", cut)
 
 
 _NOT = {_stem(word) for word in ("geen", "niet", "zonder", "plaats", "behalve")}
@@ -489,7 +500,7 @@ def match_choice(
     `remembered` gives the code for a `choice_key`. A text that names two interventions is doubtful with both.
     """
     key = choice_key(written)
-    answer = (remembered or {}).get(key) if key else None
+    answer = (remembered or {}).get(key, "") if key else ""
     if answer in catalogue:
         return Match(answer, ((answer, 100),), "Zo is deze keuze eerder beantwoord.")
     coded = re.match(r"\s*\(?([A-Fa-f][1-9][0-9]?)(?:\s*\)|\s*[:.\-–—]\s|\s*$|\s)", written)
