@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -207,6 +208,19 @@ def fetch_learning(
     file = duo.as_text(content, name, partial(school_findings.not_duo, name, kind.label))
     received = [Received(name, "text/csv", content)]
     return read_learning(file, kind, period, regions=regions, region_of=region_of, received=received)
+
+
+def read_folder(folder: Path, region_of: Mapping[str, str]) -> list[Delivery]:
+    """Every file of DUO in a folder that is read here, of the year in its name; the example keeps its files so."""
+    found = []
+    for path in sorted(folder.glob("*.csv")):
+        content = path.read_bytes()
+        file = duo.as_text(content, path.name, str)
+        kind, year = recognise(file), _YEARS.search(path.name)
+        if kind and year:
+            received = [Received(path.name, "text/csv", content)]
+            found.append(read_learning(file, kind, year[1], region_of=region_of, received=received))
+    return found
 
 
 # --- reading ------------------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ from places import (
     WIJKEN,
     YEARS,
 )
+from pupils import pupil_files
+from scans import scan_files
 from schools import PRIMARY, SECONDARY, Site, distances_to_school, duo_file, locations_file, place_schools
 from tables import FEWEST_PEOPLE, HEALTH_TABLE, TABLE_IDS, Table, health_table, key_table
 
@@ -232,6 +234,7 @@ def main() -> None:
         "duo/02.-alle-schoolvestigingen-basisonderwijs.csv": duo_file(PRIMARY),
         "duo/02.-alle-vestigingen-vo.csv": duo_file(SECONDARY),
         "schools_location.csv": locations_file(sites),
+        **pupil_files(sites),
     }
     for year, found in maps.items():
         files |= _map_files(year, found)
