@@ -40,6 +40,8 @@ _BELOW = re.compile(rf"(?P<sign>[<>≤≥]|<=|>=) ?(?P<edge>{_PLAIN})")
 _BETWEEN = re.compile(r"(?P<lower>[0-9]{1,3}) ?(?:-|–|t/m) ?(?P<upper>[0-9]{1,3})")
 _MARKED = re.compile(r"(?P<body>.*?[0-9%])\*{1,2}")
 _AMOUNT = re.compile(r"(?:€|EUR\b|euro\b)|(?<=[0-9]) ?(?:€|EUR|euro)$", re.IGNORECASE)
+_DECIMAL_SIGN = re.compile(r"(?<=^-9999[5-7])[.,]0$")
+"""What a spreadsheet puts behind a source's sign that is a number."""
 _DOUBTFUL_AMOUNT = re.compile(r"[-+]?[0-9]{1,3},[0-9]{3}")
 _LONGEST = 40
 
@@ -124,7 +126,7 @@ def _read(text: str, decimal: str | None) -> Reading | None:
     text = text.strip().replace("\u2212", "-")
     if len(text) > _LONGEST:
         return None
-    if (status := SIGNS.get(text) or _WORDS.get(text.lower())) is not None:
+    if (status := SIGNS.get(_DECIMAL_SIGN.sub("", text)) or _WORDS.get(text.lower())) is not None:
         return Reading(status)
     if marked := _MARKED.fullmatch(text):
         text = marked["body"]
@@ -143,9 +145,7 @@ def _number(text: str, decimal: str | None) -> Reading | None:
     }
     if len(values) != 1:
         return None
-    value = values.pop()
-    sign_of_source = SIGNS.get(f"{value:.0f}") if value.is_integer() and value < 0 else None
-    return Reading(sign_of_source) if sign_of_source else Reading(Status.KNOWN, value + 0.0)
+    return Reading(Status.KNOWN, values.pop() + 0.0)
 
 
 def _interval(text: str, decimal: str | None, is_percentage: bool) -> Reading | None:

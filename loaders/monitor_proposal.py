@@ -1,0 +1,473 @@
+"""What stands where in a monitor's table, as far as the table shows it: a proposal for an officer to correct."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from loaders.monitor_layout import (
+    SEPARATOR,
+    TOTALS,
+    YEAR,
+    Column,
+    Layout,
+    Measure,
+    Role,
+    cell_of,
+    headers_of,
+    plain,
+    read_period,
+)
+from model.catalogue import Indicator
+from model.reading import Reading, decimal_of, is_ambiguous, read_figure
+from model.region import normalise_code
+from model.status import Status
+from model.text_file import Line, Sheet
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_MOST_HEADER_ROWS = 3
+_NOTES = _words(
+    "bron bronnen toelichting noot noten opmerking opmerkingen let legenda copyright gegenereerd gedownload peildatum "
+    "verklaring betekenis onderwerp selectie datum"
+)
+"""How lines above or below a table begin."""
+_PERIOD = _words("periode perioden period jaar peiljaar meetjaar onderzoeksjaar year schooljaar")
+_LEVEL = frozenset(
+    ("gebiedsniveau", "geolevel", "niveau", "soort regio", "soortregio", "gebiedstype", "regioniveau", "soort gebied")
+)
+_AREA_NAME = frozenset(
+    (
+        "gebied",
+        "gebiedsnaam",
+        "naam",
+        "wijk",
+        "buurt",
+        "gemeente",
+        "regio",
+        "regio s",
+        "wijknaam",
+        "buurtnaam",
+        "gemeentenaam",
+        "regionaam",
+        "wijk of buurt",
+        "wijk buurt",
+        "wijken en buurten",
+        "naam gebied",
+        "plaats",
+    )
+)
+_AREA_CODE = re.compile(
+    r"(?:gebieds?|wijk|buurt|gemeente|regio|cbs|geo|gwb|gm|wk|bu|stat)? ?code(?: [0-9]+)?|geoitem|gebied"
+    r"|wijkenenbuurten|(?:.* )?codering(?: [0-9]+| code)?|code (?:wijk|buurt|gemeente|gebied)"
+)
+_INDICATOR = (
+    "indicator",
+    "indicatornaam",
+    "onderwerp",
+    "onderwerpen",
+    "variabele",
+    "kenmerk",
+    "vraag",
+    "indicatorcode",
+)
+_VALUE = _words("waarde waarden value percentage perc pct cijfer resultaat aandeel score gemiddelde uitkomst") | {
+    "waarde in procenten",
+    "percentage in procenten",
+    "",
+}
+_GROUP = _words(
+    "klas leerjaar gender geslacht leeftijd leeftijdsgroep onderwijssoort schoolsoort schooltype onderwijstype "
+    "opleiding "
+    "subgroep groep groepen uitsplitsing uitsplitsingen populatie doelgroep marges herkomst dim migratieachtergrond "
+    "subpopulatie"
+)
+_NO_FIGURE = re.compile(
+    r"id|nr|nummer|volgnummer|rijnummer|recs|ind wbi|.*indelingswijziging.*|gwb code.*|postcode|pc4"
+)
+_INTERVAL_95 = r"(?:95 ?%?[\s_-]*)?(?:(?:b\.?i\.?|c\.?i\.?|betrouwbaarheids\w*)[\s_-]*)?"
+_KINDS = {
+    Role.LOWER: re.compile(
+        rf"\(?{_INTERVAL_95}(?<![a-z])(?:ondergrens|ond|lower(?: bound)?|lcl|onder(?=\W*$))(?![a-z])\)?", re.I
+    ),
+    Role.UPPER: re.compile(
+        rf"\(?{_INTERVAL_95}(?<![a-z])(?:bovengrens|bov|upper(?: bound)?|ucl|boven(?=\W*$))(?![a-z])\)?", re.I
+    ),
+    Role.COUNT: re.compile(
+        r"\(?(?:(?<![a-z0-9])n(?=[\s)_=]*$)|^n(?=[\s_])|(?:aantal )?(?:respondenten|waarnemingen|deelnemers)|noemer"
+        r"|ongewogen n)(?![a-z])\)?",
+        re.I,
+    ),
+}
+_DATE = re.compile(r"[0-9]{1,2}[-/ ](?:[0-9]{1,2}|[a-z]{3,9})[-/ ][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.I)
+_NO_SHARE = re.compile(r"score|cijfer|gemiddeld|afstand|index|aantal", re.I)
+_UNITS = {
+    "%": r"%|procent|percentage",
+    "per 1.000": r"per 1[. ]?000",
+    "km": r"\bkm\b",
+    "x 1.000 euro": r"1[. ]?000 euro",
+}
+
+
+def propose(sheet: Sheet, known: Sequence[Indicator], names: Mapping[str, str], file_name: str = "") -> Layout:
+    """What stands where in a sheet, as far as it shows.
+
+    `known` are the indicators that a header may name (by label, id, column of the source or title), `names` the areas
+    by code that a column may name. Where the table does not say it, the period is that of the titles above it, of the
+    sheet or of `file_name`. What is not recognised is left to the officer.
+    """
+    header, body, others = _extent(sheet.lines, {plain(name) for name in names.values()})
+    header_rows = tuple(line.number for line in header)
+    titles = [line for line in sheet.lines if line.number < min((*header_rows, body[0].number if body else 0))]
+    draft = _Draft(headers_of(sheet, header_rows), body, known, names, titles)
+    columns = draft.columns()
+    has_period = any(column.role is Role.PERIOD or column.period for column in columns)
+    above = " ".join(cell for line in titles for cell in line.cells)
+    return Layout(
+        header_rows=header_rows,
+        first_row=body[0].number if body else max(header_rows, default=0) + 1,
+        last_row=body[-1].number if body else max(header_rows, default=0),
+        columns=columns,
+        measures=tuple(draft.measures.values()),
+        period="" if has_period else _only_period(above, sheet.name, file_name),
+        indicator=draft.indicator,
+        other_tables=tuple(line.number for line in others),
+    )
+
+
+def _only_period(*texts: str) -> str:
+    """The period in the first text that names any; empty when that names several."""
+    for text in texts:
+        if found := _periods(text):
+            return found.pop() if len(found) == 1 else ""
+    return ""
+
+
+def _periods(text: str) -> set[str]:
+    return {period for year in YEAR.findall(_DATE.sub("", text)) if (period := read_period(year))}
+
+
+def _filled(line: Line) -> list[str]:
+    return [cell for cell in line.cells if cell]
+
+
+def _reading(text: str, decimal: str | None = None) -> Reading | None:
+    return read_figure(text, decimal) or (read_figure(text, ",") if is_ambiguous(text) else None)
+
+
+def _says_figure(cell: str) -> bool:
+    """Whether a cell can only stand in a row of data: a number that is no year, or a sign for none."""
+    found = _reading(cell) if cell and not read_period(cell) else None
+    return found is not None and not (found.status is Status.INTERVAL and cell[0].isdigit())
+
+
+def _extent(lines: Sequence[Line], names: set[str]) -> tuple[list[Line], list[Line], list[Line]]:
+    """The header rows, the rows of data, and the first rows of other tables below."""
+
+    def has_area(line: Line) -> bool:
+        return any(normalise_code(cell) or plain(cell) in names for cell in line.cells if cell)
+
+    is_data = [any(map(_says_figure, line.cells)) or has_area(line) for line in lines]
+    can_head = [
+        not data and (len(_filled(line)) > 1 or not line.cells[0]) and _first_word(line) not in _NOTES
+        for line, data in zip(lines, is_data, strict=True)
+    ]
+    starts = [place for place in range(1, len(lines)) if is_data[place] and can_head[place - 1]]
+    if not starts:
+        heads = [place for place, can in enumerate(can_head) if can]
+        first = next((place for place, data in enumerate(is_data) if data), len(lines))
+        return (
+            ([] if first < len(lines) else [lines[place] for place in heads[:1]]),
+            _trimmed(lines[first:], has_area),
+            [],
+        )
+    first = starts[0]
+    top = first - 1
+    while (
+        top and first - top < _MOST_HEADER_ROWS and can_head[top - 1] and lines[top].number == lines[top - 1].number + 1
+    ):
+        top -= 1
+    header = list(lines[top:first])
+    others = [
+        place - 1
+        for place in starts[1:]
+        if lines[place - 1].number > lines[place - 2].number + 1
+        or len(_filled(lines[place - 2])) == 1
+        or lines[place - 1].cells == header[-1].cells
+    ]
+    end = others[0] if others else len(lines)
+    return header, _trimmed(lines[first:end], has_area), [lines[place] for place in others]
+
+
+def _first_word(line: Line) -> str:
+    return (plain(_filled(line)[0]).split() or [""])[0] if _filled(line) else ""
+
+
+def _trimmed(lines: Sequence[Line], has_area: Callable[[Line], bool]) -> list[Line]:
+    """The lines without the notes below the table."""
+    body = list(lines)
+    while body:
+        cells = _filled(body[-1])
+        is_note = len(cells) <= 1 or _first_word(body[-1]) in _NOTES or cells[0].startswith(("*", "¹", "1)"))
+        if not is_note or has_area(body[-1]):
+            break
+        body.pop()
+    return body
+
+
+def _unbracketed(text: str) -> str:
+    return re.sub(r"\([^)]*\)", "", text)
+
+
+@dataclass(frozen=True)
+class _Header:
+    """What a header of figures says: of which indicator, what of it, of which period."""
+
+    label: str
+    kind: Role
+    period: str
+
+    @classmethod
+    def of(cls, header: str) -> "_Header":
+        kind = next((role for role, pattern in _KINDS.items() if pattern.search(header)), Role.VALUE)
+        label = _KINDS[kind].sub(" ", header) if kind in _KINDS else header
+        periods = _periods(label)
+        if len(periods) == 1:
+            label = YEAR.sub(" ", label)
+        parts = [part.strip(" \t-–_:;,=") for part in label.split(SEPARATOR.strip())]
+        label = SEPARATOR.join(" ".join(part.split()) for part in parts if plain(part) not in _VALUE)
+        return cls(re.sub(r"\(\s*\)", "", label).strip(" -–_:;,="), kind, periods.pop() if len(periods) == 1 else "")
+
+
+@dataclass
+class _Draft:
+    """The columns of a table, while it is found out what each says."""
+
+    headers: Sequence[str]
+    lines: Sequence[Line]
+    known: Sequence[Indicator]
+    names: Mapping[str, str]
+    titles: Sequence[Line]
+    measures: dict[str, Measure] = field(default_factory=dict)
+    indicator: str = ""
+
+    def columns(self) -> tuple[Column, ...]:
+        """What each column says; fills `measures` and `indicator`."""
+        roles = {place: self._role(place) for place in range(len(self.headers))}
+        area = max(roles, key=lambda place: (*self._area_score(place, roles), -place), default=0)
+        if roles and any(self._area_score(area, roles)):
+            roles[area] = Role.AREA
+            if self._share(area, normalise_code) == 1:
+                roles |= {place: Role.IGNORE for place, role in roles.items() if role is Role.LEVEL}
+        self._choose_indicator(roles)
+        is_long = Role.INDICATOR in roles.values()
+        found = {place: _Header.of(self.headers[place]) for place, role in roles.items() if role is None}
+        figures = [
+            place
+            for place, header in found.items()
+            if self._holds_figures(place) and not (is_long and header.kind is Role.VALUE and header.label)
+        ]
+        if is_long:
+            self._measures_of_rows(roles, next((place for place in figures if found[place].kind is Role.VALUE), None))
+        else:
+            self._measures_of_columns({place: found[place] for place in figures if found[place].kind is Role.VALUE})
+        return tuple(self._column(place, roles[place], found, figures, is_long) for place in roles)
+
+    def _texts(self, place: int) -> Counter[str]:
+        if place not in self._counted:
+            self._counted[place] = Counter(text for line in self.lines if (text := cell_of(line.cells, place)))
+        return self._counted[place]
+
+    @cached_property
+    def _counted(self) -> dict[int, Counter[str]]:
+        return {}
+
+    @cached_property
+    def _plain_names(self) -> set[str]:
+        return {plain(name) for name in self.names.values()}
+
+    @cached_property
+    def _ids(self) -> dict[str, set[str]]:
+        """Ids by all that a header may write: not by less than the label says of whom it is, as `(18+)`, and by the
+        columns and titles of a source only where its figure is taken as it stands."""
+        ids: dict[str, set[str]] = {}
+        for one in self.known:
+            says_of_whom = one.label.endswith(")")
+            others = () if says_of_whom else (one.id, *(() if one.per else (*one.stems, *one.titles)))
+            for word in (one.label, *others):
+                ids.setdefault(plain(word), set()).add(one.id)
+        return ids
+
+    @cached_property
+    def _ids_of_keys(self) -> dict[str, set[str]]:
+        """Ids by the source's own column names, as they stand before a running number."""
+        ids: dict[str, set[str]] = {}
+        for one in self.known:
+            for stem in () if one.per else one.stems:
+                ids.setdefault(stem, set()).add(one.id)
+        return ids
+
+    def _share(self, place: int, is_so: Callable[[str], object]) -> float:
+        texts = self._texts(place)
+        return sum(count for text, count in texts.items() if is_so(text)) / max(texts.total(), 1)
+
+    def _role(self, place: int) -> Role | None:
+        """What a column says by its header; None when it may hold figures or the area."""
+        header = plain(re.sub(r"_[0-9]+$", "", self.headers[place]))
+        if header in _PERIOD or (
+            self._texts(place) and all("JJ" in text and read_period(text) for text in self._texts(place))
+        ):
+            return Role.PERIOD
+        if header in _LEVEL:
+            return Role.LEVEL
+        if header in _INDICATOR:
+            return Role.INDICATOR
+        is_of_groups = bool(set(header.split()) & _GROUP) and len(header.split()) < 4
+        if header in _GROUP or (is_of_groups and not self._measure_id(self.headers[place])):
+            return Role.GROUP
+        if _NO_FIGURE.fullmatch(header) and not self._share(place, normalise_code):
+            return Role.IGNORE
+        return None
+
+    def _area_score(self, place: int, roles: Mapping[int, Role | None]) -> tuple[bool, bool, bool, bool, int]:
+        """How surely a column names the areas: by codes, by numbers under a fitting header, by names, by its header."""
+        header = plain(self.headers[place])
+        if roles[place] not in (None, Role.IGNORE):
+            return False, False, False, False, 0
+        is_code = self._share(place, normalise_code) > 0.5
+        is_number = (
+            bool(_AREA_CODE.fullmatch(header)) and self._share(place, lambda text: re.fullmatch(r"\d{1,8}", text)) > 0.5
+        )
+        is_name = self._share(place, lambda text: plain(text) in self._plain_names) > 0.5
+        is_headed = header in _AREA_NAME or bool(_AREA_CODE.fullmatch(header))
+        return (
+            is_code,
+            is_number,
+            is_name,
+            is_headed,
+            len(self._texts(place)) if is_code or is_number or is_name or is_headed else 0,
+        )
+
+    def _choose_indicator(self, roles: dict[int, Role | None]) -> None:
+        """One column of indicators at most; in Swing's long form it is called NAAM, beside a column of values."""
+        has_value = any(role is None and plain(self.headers[place]) in _VALUE - {""} for place, role in roles.items())
+        candidates = [place for place, role in roles.items() if role is Role.INDICATOR]
+        if not candidates and has_value:
+            named = [place for place, role in roles.items() if role is None and plain(self.headers[place]) == "naam"]
+            candidates = [place for place in named if not self._goes_with_area(place, roles)]
+        best = max(candidates, key=lambda place: (self._share(place, self._measure_id), -place), default=None)
+        for place in candidates:
+            roles[place] = Role.INDICATOR if place == best and has_value else Role.IGNORE
+
+    def _goes_with_area(self, place: int, roles: Mapping[int, Role | None]) -> bool:
+        """Whether a column only repeats the area in other words: one name for each area."""
+        area = next((at for at, role in roles.items() if role is Role.AREA), None)
+        if area is None or self._share(place, self._measure_id) > 0:
+            return area is None
+        if self._share(place, lambda text: plain(text) in self._plain_names) > 0.5:
+            return True
+        pairs = {(cell_of(line.cells, area), cell_of(line.cells, place)) for line in self.lines}
+        return 1 < len(self._texts(area)) == len(pairs) == len(self._texts(place))
+
+    def _holds_figures(self, place: int) -> bool:
+        texts = self._texts(place)
+        if not texts:
+            return bool(self._measure_id(self.headers[place]))
+        return bool(self.headers[place]) and self._share(place, _reading) >= 0.5
+
+    def _measure_id(self, written: str) -> str:
+        """The id of the one indicator that a text names; empty when it is none or more than one."""
+        key = re.fullmatch(r"(\w+)_[0-9]+", written)
+        last = re.split(rf"{SEPARATOR.strip()}|/", written)[-1]
+        found = [self._ids_of_keys.get(key[1]) if key else None]
+        found += [self._ids.get(plain(text)) for text in (written, _unbracketed(written), last, _unbracketed(last))]
+        ids = next(filter(None, found), set())
+        return next(iter(ids)) if len(ids) == 1 else ""
+
+    def _measure(self, written: str, texts: Iterable[str], headers: str = "") -> Measure:
+        """An indicator with its unit, and whether its percentages are written as 0,123."""
+        texts = set(texts)
+        decimal = decimal_of(texts)
+        readings = [found for text in texts if (found := _reading(text, decimal)) and found.value is not None]
+        values = [found.value for found in readings if found.value is not None]
+        identity = self._measure_id(written)
+        unit = next((one.unit for one in self.known if one.id == identity), "")
+        unit = unit or next(
+            (unit for unit, said in _UNITS.items() if re.search(said, f"{written} {headers}", re.I)), ""
+        )
+        if not unit and any(found.is_percentage for found in readings):
+            unit = "%"
+        if not unit and values and not _NO_SHARE.search(written) and all(0 <= value <= 100 for value in values):
+            unit = "%" if any(not value.is_integer() for value in values) else ""
+        is_fraction = (
+            unit == "%"
+            and bool(values)
+            and all(0 <= value <= 1 for value in values)
+            and not any(found.is_percentage for found in readings)
+            and any(re.search(r"[.,][0-9]{2}", text) for text in texts)
+        )
+        return Measure(written, identity, unit, is_fraction)
+
+    def _measures_of_rows(self, roles: Mapping[int, Role | None], value: int | None) -> None:
+        """The indicators that the rows of a long table name."""
+        place = next(at for at, role in roles.items() if role is Role.INDICATOR)
+        texts: dict[str, set[str]] = {}
+        for line in self.lines:
+            if written := cell_of(line.cells, place):
+                texts.setdefault(written, set()).add(cell_of(line.cells, value) if value is not None else "")
+        self.measures = {written: self._measure(written, values - {""}) for written, values in texts.items()}
+
+    def _measures_of_columns(self, values: Mapping[int, _Header]) -> None:
+        """The indicators that the headers of a wide table name, and the one of its title where they name none."""
+        texts: dict[str, set[str]] = {}
+        headers: dict[str, str] = {}
+        for place, header in values.items():
+            texts.setdefault(header.label, set()).update(self._texts(place))
+            headers[header.label] = f"{headers.get(header.label, '')} {self.headers[place]}"
+        if "" in texts:
+            self.indicator = self._title()
+            unlabelled = texts.pop("")
+            if self.indicator:
+                texts.setdefault(self.indicator, set()).update(unlabelled)
+        self.measures = {
+            written: self._measure(written, found, headers.get(written, "")) for written, found in texts.items()
+        }
+        claims = Counter(measure.indicator for measure in self.measures.values())
+        for written, measure in self.measures.items():
+            if measure.indicator and claims[measure.indicator] > 1 and plain(written) not in self._ids:
+                self.measures[written] = replace(measure, indicator="")
+
+    def _title(self) -> str:
+        """The indicator that a line above the table names: a known one, else the first line that is no note."""
+        lines = [_Header.of(_filled(line)[0]).label for line in self.titles if _first_word(line) not in _NOTES]
+        return next((text for text in lines if self._measure_id(text)), next(filter(None, lines), ""))
+
+    def _column(
+        self, place: int, role: Role | None, found: Mapping[int, _Header], figures: Sequence[int], is_long: bool
+    ) -> Column:
+        header = self.headers[place]
+        if role is Role.GROUP:
+            groups = self._texts(place)
+            has_total = any(plain(text) in TOTALS for text in groups)
+            return Column(place, header, role, group=next(iter(groups)) if len(groups) == 1 and not has_total else "")
+        if role is not None or place not in figures:
+            return Column(place, header, role or Role.IGNORE)
+        said = found[place]
+        if is_long:
+            same = [at for at in figures if found[at].kind is said.kind]
+            return Column(place, header, said.kind if same[0] == place else Role.IGNORE)
+        if said.kind is Role.VALUE:
+            return Column(place, header, said.kind, said.label or self.indicator, said.period)
+        mine = next((written for written in self.measures if plain(written) == plain(said.label)), "")
+        left = [at for at in figures if at < place and found[at].kind is Role.VALUE]
+        is_of_all = said.kind is Role.COUNT and sum(found[at].kind is Role.COUNT for at in figures) == 1
+        if mine or is_of_all:
+            return Column(place, header, said.kind, mine, said.period)
+        if not left:
+            return Column(place, header, Role.IGNORE)
+        near = found[left[-1]]
+        return Column(place, header, said.kind, near.label or self.indicator, said.period or near.period)
