@@ -330,7 +330,7 @@ _IDLE = frozenset(
     )
     for word in words.split()
 )
-_WORDS, _LETTERS = 300, 4000
+_LETTERS = 4000
 """A choice is a name with perhaps a note; what comes after this much names nothing any more."""
 _SLACK = 2
 """How many other words may stand between those of an alias of three words or more; none between two."""
@@ -356,8 +356,8 @@ _NOT = {_stem(word) for word in ("geen", "niet", "zonder", "plaats", "behalve")}
 
 def _spelled(text: str) -> list[str]:
     """All words, idle ones too; one-to-one written in its many ways is one word."""
-    marked = re.sub(r"\b1\s*:\s*1\b", "eenopeen", text[:_LETTERS])
-    return re.sub(r"\b(?:een|1) ?(?:op|a|aan) ?(?:een|1)\b", "eenopeen", _fold(marked)).split()[:_WORDS]
+    marked = re.sub(r"\b1\s*:\s*1\b", "eenopeen", text)
+    return re.sub(r"\b(?:een|1) ?(?:op|a|aan) ?(?:een|1)\b", "eenopeen", _fold(marked)).split()
 
 
 def _stems(words: Sequence[str]) -> list[str]:
@@ -435,7 +435,7 @@ def _hits(words: Sequence[str], phrases: _Phrases) -> Iterator[tuple[str, frozen
 
 def _area_of(text: str) -> str:
     """The letter of the doelgebied when a text is the title of one, or its letter alone; else empty."""
-    folded = _fold(text[:_LETTERS])
+    folded = _fold(text)
     if letter := re.fullmatch(r"(?:doelgebied )?([a-f])", folded):
         return letter[1].upper()
     bare = re.sub(r"^(?:doelgebied )?[a-f] ", "", folded)
@@ -492,6 +492,9 @@ def _is_denied(every: Sequence[str], kept: Collection[tuple[str, frozenset[int]]
     return bool(_NOT & set(every[max(0, at - 2) : at]))
 
 
+_CODE = r"\b[A-F][1-9][0-9]?\b"
+
+
 def match_choice(
     written: str, catalogue: Mapping[str, Intervention], remembered: Mapping[str, str] | None = None
 ) -> Match:
@@ -503,8 +506,12 @@ def match_choice(
     answer = (remembered or {}).get(key, "") if key else ""
     if answer in catalogue:
         return Match(answer, ((answer, 100),), "Zo is deze keuze eerder beantwoord.")
-    coded = re.match(r"\s*\(?([A-Fa-f][1-9][0-9]?)(?:\s*\)|\s*[:.\-–—]\s|\s*$|\s)", written)
-    code = coded[1].upper() if coded else ""
+    written = written[:_LETTERS]
+    codes = dict.fromkeys(code for code in re.findall(_CODE, written.upper()) if code in catalogue)
+    if len(codes) > 1 and choice_key(re.sub(_CODE, "", written.upper())) in ("", "en"):
+        return Match("", tuple((code, 90) for code in codes)[:MOST], "Dit noemt meer dan één interventie.")
+    coded = re.match(r"\s*\(?([A-F])[ .-]?([1-9][0-9]?)(?!\w)[\s):.,;/–—-]*", written, re.IGNORECASE)
+    code = (coded[1] + coded[2]).upper() if coded else ""
     if not coded or code not in catalogue:
         return _by_words(written, catalogue)
     rest = written[coded.end() :]
