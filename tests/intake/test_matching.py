@@ -329,7 +329,8 @@ class TestChoices:
         ("text", "code"),
         [
             (
-                "Een-op-een-begeleiding (intensief en individueel, door leraar, onderwijsassistent of andere volwassene)",
+                "Een-op-een-begeleiding (intensief en individueel, door leraar, onderwijsassistent of "
+                "andere volwassene)",
                 "B1",
             ),
             ("Training leerkrachten klassenmanagement", "C1"),
