@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loaders.monitor_layout import Layout, Role, cell_of, plain
+from loaders.monitor_layout import NUMBERED_AREA, Layout, Role, bare_name, cell_of, plain
 from model.region import Level, country_of, level_of, municipality_of, normalise_code
 from model.text_file import Line, Sheet
 
@@ -19,7 +19,6 @@ _LEVELS = {
 _COUNTRY = frozenset(("nederland", "nederland totaal", "landelijk", "totaal nederland", "nl"))
 _OTHER_AREA = re.compile(r"(?:gg|pv) ?[0-9]{2,4}|(?:(?:ggd|veiligheids)? ?regio|ggd|provincie)\b.*")
 """Areas that monitors have and Startfoto has no level for."""
-_NUMBERED = re.compile(r"(?P<level>gemeente|wijk|buurt)(?: [0-9]+)* (?P<name>.*[a-z].*)")
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class _AreaBook:
         self._by_name: dict[str, set[str]] = {}
         for code, name in names.items():
             is_near = level_of(code) is Level.MUNICIPALITY or municipality_of(code) == municipality
-            for word in {plain(name), _bare(plain(name))} if is_near else ():
+            for word in {plain(name), bare_name(plain(name))} if is_near else ():
                 self._by_name.setdefault(word, set()).add(code)
 
     def candidates(self, area: str, level: str) -> tuple[str, ...]:
@@ -126,13 +125,8 @@ class _AreaBook:
     def _of_name(self, area: str) -> set[str]:
         whole = plain(re.sub(r"\((?:gemeente|wijk|buurt)\)", " ", area, flags=re.IGNORECASE))
         said = re.search(r"\((gemeente|wijk|buurt)\)", area, re.IGNORECASE)
-        numbered = _NUMBERED.fullmatch(whole)
+        numbered = NUMBERED_AREA.fullmatch(whole)
         level = _level(said[1]) if said else _level(numbered["level"]) if numbered else None
-        found = self._by_name.get(whole, set()) | self._by_name.get(_bare(whole), set())
+        found = self._by_name.get(whole, set()) | self._by_name.get(bare_name(whole), set())
         same = {code for code in found if level_of(code) is level}
         return same if level else found
-
-
-def _bare(name: str) -> str:
-    numbered = _NUMBERED.fullmatch(name)
-    return numbered["name"] if numbered else name

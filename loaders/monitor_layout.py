@@ -18,6 +18,8 @@ TOTALS = frozenset({"totaal", "total", "alle", "allen", "alles", "iedereen", "al
 """What a group of everyone is called, as `plain` gives it."""
 YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?: ?[-–/] ?(?:19|20)?[0-9]{2})?(?:JJ00)?\*{0,2}(?![0-9])")
 """A year or school year within a text."""
+NUMBERED_AREA = re.compile(r"(?P<level>gemeente|wijk|buurt)(?: [0-9]+)* (?P<name>.*[a-z].*)")
+"""A name as CBS writes it, in plain words: `wijk 03 ravelshoek`."""
 
 
 class Role(StrEnum):
@@ -118,6 +120,12 @@ def plain(text: str) -> str:
     """A text to compare by: small letters and digits without accents, one blank between words."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(re.findall(r"[a-z0-9]+", "".join(sign for sign in letters if not unicodedata.combining(sign))))
+
+
+def bare_name(name: str) -> str:
+    """The plain name of an area without its level and number."""
+    numbered = NUMBERED_AREA.fullmatch(name)
+    return numbered["name"] if numbered else name
 
 
 def read_period(text: str) -> str | None:

@@ -6,23 +6,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from loaders.monitor_extent import begins_as_note, extent, filled_cells, read_as_figure
+from loaders.monitor_header import VALUE_WORDS, Header, periods_in
 from loaders.monitor_layout import (
     SEPARATOR,
     TOTALS,
-    YEAR,
     Column,
     Layout,
     Measure,
     Role,
+    bare_name,
     cell_of,
     headers_of,
     plain,
     read_period,
 )
 from model.catalogue import Indicator
-from model.reading import Reading, decimal_of, is_ambiguous, read_figure
+from model.reading import decimal_of
 from model.region import normalise_code
-from model.status import Status
 from model.text_file import Line, Sheet
 
 
@@ -30,36 +31,13 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_MOST_HEADER_ROWS = 3
-_NOTES = _words(
-    "bron bronnen toelichting noot noten opmerking opmerkingen let legenda copyright gegenereerd gedownload peildatum "
-    "verklaring betekenis onderwerp selectie datum"
-)
-"""How lines above or below a table begin."""
 _PERIOD = _words("periode perioden period jaar peiljaar meetjaar onderzoeksjaar year schooljaar")
 _LEVEL = frozenset(
     ("gebiedsniveau", "geolevel", "niveau", "soort regio", "soortregio", "gebiedstype", "regioniveau", "soort gebied")
 )
-_AREA_NAME = frozenset(
-    (
-        "gebied",
-        "gebiedsnaam",
-        "naam",
-        "wijk",
-        "buurt",
-        "gemeente",
-        "regio",
-        "regio s",
-        "wijknaam",
-        "buurtnaam",
-        "gemeentenaam",
-        "regionaam",
-        "wijk of buurt",
-        "wijk buurt",
-        "wijken en buurten",
-        "naam gebied",
-        "plaats",
-    )
+_AREA_NAME = re.compile(
+    r"(?:gebieds?|wijk|buurt|gemeente|regio)(?: ?naam)?|naam(?: gebied)?|plaats|regio s|wijk(?: of| en)? buurt"
+    r"|wijken en buurten"
 )
 _AREA_CODE = re.compile(
     r"(?:gebieds?|wijk|buurt|gemeente|regio|cbs|geo|gwb|gm|wk|bu|stat)? ?code(?: [0-9]+)?|geoitem|gebied"
@@ -75,11 +53,6 @@ _INDICATOR = (
     "vraag",
     "indicatorcode",
 )
-_VALUE = _words("waarde waarden value percentage perc pct cijfer resultaat aandeel score gemiddelde uitkomst") | {
-    "waarde in procenten",
-    "percentage in procenten",
-    "",
-}
 _GROUP = _words(
     "klas leerjaar gender geslacht leeftijd leeftijdsgroep onderwijssoort schoolsoort schooltype onderwijstype "
     "opleiding "
@@ -89,21 +62,6 @@ _GROUP = _words(
 _NO_FIGURE = re.compile(
     r"id|nr|nummer|volgnummer|rijnummer|recs|ind wbi|.*indelingswijziging.*|gwb code.*|postcode|pc4"
 )
-_INTERVAL_95 = r"(?:95 ?%?[\s_-]*)?(?:(?:b\.?i\.?|c\.?i\.?|betrouwbaarheids\w*)[\s_-]*)?"
-_KINDS = {
-    Role.LOWER: re.compile(
-        rf"\(?{_INTERVAL_95}(?<![a-z])(?:ondergrens|ond|lower(?: bound)?|lcl|onder(?=\W*$))(?![a-z])\)?", re.I
-    ),
-    Role.UPPER: re.compile(
-        rf"\(?{_INTERVAL_95}(?<![a-z])(?:bovengrens|bov|upper(?: bound)?|ucl|boven(?=\W*$))(?![a-z])\)?", re.I
-    ),
-    Role.COUNT: re.compile(
-        r"\(?(?:(?<![a-z0-9])n(?=[\s)_=]*$)|^n(?=[\s_])|(?:aantal )?(?:respondenten|waarnemingen|deelnemers)|noemer"
-        r"|ongewogen n)(?![a-z])\)?",
-        re.I,
-    ),
-}
-_DATE = re.compile(r"[0-9]{1,2}[-/ ](?:[0-9]{1,2}|[a-z]{3,9})[-/ ][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.I)
 _NO_SHARE = re.compile(r"score|cijfer|gemiddeld|afstand|index|aantal", re.I)
 _UNITS = {
     "%": r"%|procent|percentage",
@@ -120,7 +78,8 @@ def propose(sheet: Sheet, known: Sequence[Indicator], names: Mapping[str, str], 
     by code that a column may name. Where the table does not say it, the period is that of the titles above it, of the
     sheet or of `file_name`. What is not recognised is left to the officer.
     """
-    header, body, others = _extent(sheet.lines, {plain(name) for name in names.values()})
+    near_names = {bare_name(plain(name)) for name in names.values()}
+    header, body, others = extent(sheet.lines, near_names)
     header_rows = tuple(line.number for line in header)
     titles = [line for line in sheet.lines if line.number < min((*header_rows, body[0].number if body else 0))]
     draft = _Draft(headers_of(sheet, header_rows), body, known, names, titles)
@@ -142,105 +101,13 @@ def propose(sheet: Sheet, known: Sequence[Indicator], names: Mapping[str, str], 
 def _only_period(*texts: str) -> str:
     """The period in the first text that names any; empty when that names several."""
     for text in texts:
-        if found := _periods(text):
+        if found := periods_in(text):
             return found.pop() if len(found) == 1 else ""
     return ""
 
 
-def _periods(text: str) -> set[str]:
-    return {period for year in YEAR.findall(_DATE.sub("", text)) if (period := read_period(year))}
-
-
-def _filled(line: Line) -> list[str]:
-    return [cell for cell in line.cells if cell]
-
-
-def _reading(text: str, decimal: str | None = None) -> Reading | None:
-    return read_figure(text, decimal) or (read_figure(text, ",") if is_ambiguous(text) else None)
-
-
-def _says_figure(cell: str) -> bool:
-    """Whether a cell can only stand in a row of data: a number that is no year, or a sign for none."""
-    found = _reading(cell) if cell and not read_period(cell) else None
-    return found is not None and not (found.status is Status.INTERVAL and cell[0].isdigit())
-
-
-def _extent(lines: Sequence[Line], names: set[str]) -> tuple[list[Line], list[Line], list[Line]]:
-    """The header rows, the rows of data, and the first rows of other tables below."""
-
-    def has_area(line: Line) -> bool:
-        return any(normalise_code(cell) or plain(cell) in names for cell in line.cells if cell)
-
-    is_data = [any(map(_says_figure, line.cells)) or has_area(line) for line in lines]
-    can_head = [
-        not data and (len(_filled(line)) > 1 or not line.cells[0]) and _first_word(line) not in _NOTES
-        for line, data in zip(lines, is_data, strict=True)
-    ]
-    starts = [place for place in range(1, len(lines)) if is_data[place] and can_head[place - 1]]
-    if not starts:
-        heads = [place for place, can in enumerate(can_head) if can]
-        first = next((place for place, data in enumerate(is_data) if data), len(lines))
-        return (
-            ([] if first < len(lines) else [lines[place] for place in heads[:1]]),
-            _trimmed(lines[first:], has_area),
-            [],
-        )
-    first = starts[0]
-    top = first - 1
-    while (
-        top and first - top < _MOST_HEADER_ROWS and can_head[top - 1] and lines[top].number == lines[top - 1].number + 1
-    ):
-        top -= 1
-    header = list(lines[top:first])
-    others = [
-        place - 1
-        for place in starts[1:]
-        if lines[place - 1].number > lines[place - 2].number + 1
-        or len(_filled(lines[place - 2])) == 1
-        or lines[place - 1].cells == header[-1].cells
-    ]
-    end = others[0] if others else len(lines)
-    return header, _trimmed(lines[first:end], has_area), [lines[place] for place in others]
-
-
-def _first_word(line: Line) -> str:
-    return (plain(_filled(line)[0]).split() or [""])[0] if _filled(line) else ""
-
-
-def _trimmed(lines: Sequence[Line], has_area: Callable[[Line], bool]) -> list[Line]:
-    """The lines without the notes below the table."""
-    body = list(lines)
-    while body:
-        cells = _filled(body[-1])
-        is_note = len(cells) <= 1 or _first_word(body[-1]) in _NOTES or cells[0].startswith(("*", "¹", "1)"))
-        if not is_note or has_area(body[-1]):
-            break
-        body.pop()
-    return body
-
-
 def _unbracketed(text: str) -> str:
     return re.sub(r"\([^)]*\)", "", text)
-
-
-@dataclass(frozen=True)
-class _Header:
-    """What a header of figures says: of which indicator, what of it, of which period."""
-
-    label: str
-    kind: Role
-    period: str
-
-    @classmethod
-    def of(cls, header: str) -> "_Header":
-        kind = next((role for role, pattern in _KINDS.items() if pattern.search(header)), Role.VALUE)
-        label = _KINDS[kind].sub(" ", header) if kind in _KINDS else header
-        periods = _periods(label)
-        if len(periods) == 1:
-            label = YEAR.sub(" ", label)
-        parts = [part.strip(" \t-–_:;,=") for part in label.split(SEPARATOR.strip())]
-        label = SEPARATOR.join(" ".join(part.split()) for part in parts if plain(part) not in _VALUE)
-        return cls(re.sub(r"\(\s*\)", "", label).strip(" -–_:;,="), kind, periods.pop() if len(periods) == 1 else "")
 
 
 @dataclass
@@ -265,7 +132,7 @@ class _Draft:
                 roles |= {place: Role.IGNORE for place, role in roles.items() if role is Role.LEVEL}
         self._choose_indicator(roles)
         is_long = Role.INDICATOR in roles.values()
-        found = {place: _Header.of(self.headers[place]) for place, role in roles.items() if role is None}
+        found = {place: Header.of(self.headers[place]) for place, role in roles.items() if role is None}
         figures = [
             place
             for place, header in found.items()
@@ -288,7 +155,7 @@ class _Draft:
 
     @cached_property
     def _plain_names(self) -> set[str]:
-        return {plain(name) for name in self.names.values()}
+        return {bare_name(plain(name)) for name in self.names.values()}
 
     @cached_property
     def _ids(self) -> dict[str, set[str]]:
@@ -296,6 +163,8 @@ class _Draft:
         columns and titles of a source only where its figure is taken as it stands."""
         ids: dict[str, set[str]] = {}
         for one in self.known:
+            if one.smallest_level == "school":
+                continue
             says_of_whom = one.label.endswith(")")
             others = () if says_of_whom else (one.id, *(() if one.per else (*one.stems, *one.titles)))
             for word in (one.label, *others):
@@ -342,22 +211,20 @@ class _Draft:
         is_number = (
             bool(_AREA_CODE.fullmatch(header)) and self._share(place, lambda text: re.fullmatch(r"\d{1,8}", text)) > 0.5
         )
-        is_name = self._share(place, lambda text: plain(text) in self._plain_names) > 0.5
-        is_headed = header in _AREA_NAME or bool(_AREA_CODE.fullmatch(header))
-        return (
-            is_code,
-            is_number,
-            is_name,
-            is_headed,
-            len(self._texts(place)) if is_code or is_number or is_name or is_headed else 0,
-        )
+        is_name = self._share(place, lambda text: bare_name(plain(text)) in self._plain_names) > 0.5
+        is_corner = not header and not place and self._share(place, read_as_figure) < 0.5
+        is_headed = is_corner or any(pattern.fullmatch(header) for pattern in (_AREA_NAME, _AREA_CODE))
+        size = len(self._texts(place)) if is_code or is_number or is_name or is_headed else 0
+        return is_code, is_number, is_name, is_headed, size
 
     def _choose_indicator(self, roles: dict[int, Role | None]) -> None:
         """One column of indicators at most; in Swing's long form it is called NAAM, beside a column of values."""
-        has_value = any(role is None and plain(self.headers[place]) in _VALUE - {""} for place, role in roles.items())
+        has_value = any(
+            role is None and plain(self.headers[place]) in VALUE_WORDS - {""} for place, role in roles.items()
+        )
         candidates = [place for place, role in roles.items() if role is Role.INDICATOR]
         if not candidates and has_value:
-            named = [place for place, role in roles.items() if role is None and plain(self.headers[place]) == "naam"]
+            named = [place for place in unsaid if plain(self.headers[place]) == "naam"]
             candidates = [place for place in named if not self._goes_with_area(place, roles)]
         best = max(candidates, key=lambda place: (self._share(place, self._measure_id), -place), default=None)
         for place in candidates:
@@ -368,7 +235,7 @@ class _Draft:
         area = next((at for at, role in roles.items() if role is Role.AREA), None)
         if area is None or self._share(place, self._measure_id) > 0:
             return area is None
-        if self._share(place, lambda text: plain(text) in self._plain_names) > 0.5:
+        if self._share(place, lambda text: bare_name(plain(text)) in self._plain_names) > 0.5:
             return True
         pairs = {(cell_of(line.cells, area), cell_of(line.cells, place)) for line in self.lines}
         return 1 < len(self._texts(area)) == len(pairs) == len(self._texts(place))
@@ -377,7 +244,7 @@ class _Draft:
         texts = self._texts(place)
         if not texts:
             return bool(self._measure_id(self.headers[place]))
-        return bool(self.headers[place]) and self._share(place, _reading) >= 0.5
+        return bool(self.headers[place]) and self._share(place, read_as_figure) >= 0.5
 
     def _measure_id(self, written: str) -> str:
         """The id of the one indicator that a text names; empty when it is none or more than one."""
@@ -392,7 +259,7 @@ class _Draft:
         """An indicator with its unit, and whether its percentages are written as 0,123."""
         texts = set(texts)
         decimal = decimal_of(texts)
-        readings = [found for text in texts if (found := _reading(text, decimal)) and found.value is not None]
+        readings = [found for text in texts if (found := read_as_figure(text, decimal)) and found.value is not None]
         values = [found.value for found in readings if found.value is not None]
         identity = self._measure_id(written)
         unit = next((one.unit for one in self.known if one.id == identity), "")
@@ -421,7 +288,7 @@ class _Draft:
                 texts.setdefault(written, set()).add(cell_of(line.cells, value) if value is not None else "")
         self.measures = {written: self._measure(written, values - {""}) for written, values in texts.items()}
 
-    def _measures_of_columns(self, values: Mapping[int, _Header]) -> None:
+    def _measures_of_columns(self, values: Mapping[int, Header]) -> None:
         """The indicators that the headers of a wide table name, and the one of its title where they name none."""
         texts: dict[str, set[str]] = {}
         headers: dict[str, str] = {}
@@ -443,11 +310,11 @@ class _Draft:
 
     def _title(self) -> str:
         """The indicator that a line above the table names: a known one, else the first line that is no note."""
-        lines = [_Header.of(_filled(line)[0]).label for line in self.titles if _first_word(line) not in _NOTES]
+        lines = [Header.of(filled_cells(line)[0]).label for line in self.titles if not begins_as_note(line)]
         return next((text for text in lines if self._measure_id(text)), next(filter(None, lines), ""))
 
     def _column(
-        self, place: int, role: Role | None, found: Mapping[int, _Header], figures: Sequence[int], is_long: bool
+        self, place: int, role: Role | None, found: Mapping[int, Header], figures: Sequence[int], is_long: bool
     ) -> Column:
         header = self.headers[place]
         if role is Role.GROUP:
