@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from loaders.http import NotFound, Tell, address_of, get_bytes, tell_nobody
 from model.catalogue import Source
-from model.findings import Refusal, not_data
+from model.findings import Refusal, strange_answer
 from model.region import normalise_code
 from model.text_file import Line, Sheet, TextFile
 from settings import Settings
@@ -124,6 +124,6 @@ def fetch(names: Sequence[str], source: Source, settings: Settings, tell: Tell =
                 raise
             continue
         if not content.strip():
-            raise Refusal(not_data(urlsplit(address_of(url, settings)).netloc))
+            raise Refusal(strange_answer(urlsplit(address_of(url, settings)).netloc))
         return name, content
     raise ValueError("no names")

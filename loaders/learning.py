@@ -79,7 +79,7 @@ _ADVICES = (
 )
 """Every advice in the present and in the older spelling. Pupils without an advice do not count in a share."""
 _SHARES_OF_ADVICE = {"advies_havo_vwo": ("HAVO", "HAVO_VWO", "VWO"), "advies_vmbo_basis": ("PRO", "VMBO_B", "VMBO_B_K")}
-_MEAN = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
+_MEAN = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
 _FIRST_LINES = 40
 """How far down the header of a workbook may stand under its title."""
 _YEARS = re.compile(r"(20\d\d)(?:-(20\d\d))?\.csv$", re.IGNORECASE)
@@ -123,9 +123,9 @@ def read_count(text: str) -> Count | None:
         return NOBODY
     if text == "-1":
         return Count(1, 4)
-    if found := re.fullmatch(r"< ?([2-9]|1\d)", text):
+    if found := re.fullmatch(r"< ?([2-9]|1[0-9])", text):
         return Count(1, int(found[1]) - 1)
-    if not re.fullmatch(r"\d{1,6}|\d{1,3}\.\d{3}", text):
+    if not re.fullmatch(r"[0-9]{1,6}|[0-9]{1,3}\.[0-9]{3}", text):
         return None
     number = int(text.replace(".", ""))
     return Count(number, number)

@@ -91,7 +91,7 @@ def locate(
     places: dict[str, Place] = {}
     findings: list[Finding] = []
     rows = schools.to_pylist()
-    failures, not_asked = 0, 0
+    asked, failures, not_asked = 0, 0, 0
     for number, school in enumerate(rows):
         shown = f"{school['postcode'] or ''} {school['house_number'] or ''}".strip()
         key = address_key(school["postcode"] or "", school["house_number"] or "")
@@ -102,8 +102,9 @@ def locate(
             if failures == _FAILURES_IN_A_ROW:
                 not_asked += 1
                 continue
-            if answers:
+            if asked:
                 time.sleep(interval_s)
+            asked += 1
             progress(f"adressen opzoeken ({number + 1} van {len(rows)})", number / len(rows))
             try:
                 found = _ask(key, source, settings)
@@ -209,7 +210,7 @@ def _located(cells: Mapping[str, str]) -> Place | None:
         texts = [next((cells[one] for one in names if cells.get(one)), "") for names in (across, along)]
         if not any(texts):
             continue
-        if not all(re.fullmatch(r"\d{1,7}(?:[.,]\d+)?", text) for text in texts):
+        if not all(re.fullmatch(r"[0-9]{1,7}(?:[.,][0-9]+)?", text) for text in texts):
             return None
         x, y = (float(text.replace(",", ".")) for text in texts)
         if not (box[0] <= x <= box[2] and box[1] <= y <= box[3]):

@@ -107,9 +107,9 @@ def schools_of(
         if unknown:
             remarks.append(sector_unknown(len(unknown), file.name, unknown[0]))
     if not schools:
-        is_elsewhere = regions is not None and any(row.site and row.region for row in _table(files[0][0]).rows)
-        nothing = not_schools(names, "er staat geen enkele vestiging in")
-        raise Refusal(nothing_of_gemeente(names, list(regions or ())) if is_elsewhere else nothing)
+        if regions is not None and any(row.site and row.region for file, _ in files for row in _table(file).rows):
+            raise Refusal(nothing_of_gemeente(names, list(regions)))
+        raise Refusal(not_schools(names, "er staat geen enkele vestiging in"))
     return Delivery(
         source="scholen",
         table_id=names,
