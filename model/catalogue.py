@@ -1,10 +1,11 @@
 """The catalogues: which indicators exist, which sources and tables give them, which municipalities there are."""
 
 import csv
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -90,7 +91,7 @@ class Indicator:
     @property
     def titles(self) -> tuple[str, ...]:
         """The source's titles of this figure, one for each alternative."""
-        return _words(self.title)
+        return words_of(self.title)
 
     def exists_in(self, period: str) -> bool:
         """Whether the source gives this indicator for a period at all."""
@@ -165,7 +166,8 @@ class Municipality:
     last_year: int | None
 
 
-def _words(text: str, separator: str = "|") -> tuple[str, ...]:
+def words_of(text: str, separator: str = "|") -> tuple[str, ...]:
+    """The parts of a cell that holds several, without blanks; none for an empty cell."""
     return tuple(part.strip() for part in text.split(separator) if part.strip())
 
 
@@ -197,7 +199,9 @@ def _one_of(choices: Mapping[str, T]) -> Callable[[str], T]:
 _LEVELS = tuple(level.value for level in Level)
 
 
-def _indicator(row: dict[str, str], where: str) -> Indicator:
+def indicator_of(row: Mapping[str, str], where: str) -> Indicator:
+    """A row of `indicators.csv`, or a card with the same names. Raises CatalogueError for what cannot be used."""
+
     def cell(column: str, read: Callable[[str], T]) -> T:
         if column not in row:
             raise CatalogueError(f"{where}: there is no column {column}")
@@ -220,15 +224,15 @@ def _indicator(row: dict[str, str], where: str) -> Indicator:
         population=cell("population", _filled),
         is_about_children=cell("about_children", _one_of({"ja": True, "nee": False})),
         source=cell("source", _filled),
-        stems=_words(cell("column", _filled)),
+        stems=words_of(cell("column", _filled)),
         title=cell("title", _filled),
         group=cell("group", str),
-        per=tuple(_words(option, "+") for option in _words(cell("per", str))),
+        per=tuple(words_of(option, "+") for option in words_of(cell("per", str))),
         smallest_level=cell("level", _one_of({level: level for level in (*_LEVELS, SCHOOL_LEVEL)})),
         startfoto_order=cell("startfoto", _optional(int, None)),
         first_period=cell("first_period", _optional(_year, "")),
         last_period=cell("last_period", _optional(_year, "")),
-        breaks=cell("breaks", lambda text: tuple(_year(year) for year in _words(text))),
+        breaks=cell("breaks", lambda text: tuple(_year(year) for year in words_of(text))),
         caveat=cell("caveat", str),
         reference=cell("reference", str),
     )
@@ -244,8 +248,8 @@ def _indicator(row: dict[str, str], where: str) -> Indicator:
 def read_indicators(path: Path) -> dict[str, Indicator]:
     """Indicators by id, in the order of the file. Raises CatalogueError with file and row for what is wrong."""
     indicators: dict[str, Indicator] = {}
-    for where, row in _rows(path):
-        indicator = _indicator(row, where)
+    for where, row in rows_of(path):
+        indicator = indicator_of(row, where)
         if indicator.id in indicators:
             raise CatalogueError(f"{where}: id {indicator.id} stands there twice")
         for other in indicators.values():
@@ -255,7 +259,7 @@ def read_indicators(path: Path) -> dict[str, Indicator]:
     return indicators
 
 
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+def rows_of(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Each row of a catalogue with where it stands, for a message."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         for line, row in enumerate(csv.DictReader(file, delimiter=";"), start=2):
@@ -305,6 +309,25 @@ def _table(source: str, name: str, values: Mapping[str, Any], where: str) -> Tab
     )
 
 
+def source_of(source_id: str, values: Mapping[str, Any], where: str) -> Source:
+    """A source of `sources.toml`, or a card with the same names. Raises CatalogueError for what cannot be used."""
+    _check_keys(values, _SOURCE_KEYS, _SOURCE_OPTIONS, where)
+    if "address" not in values and {"tables", "fallback"} & set(values):
+        raise CatalogueError(f"{where}: what is fetched from somewhere has an address")
+    if not all(str(values[key]).startswith("https://") for key in {"address", "page", "fallback"} & set(values)):
+        raise CatalogueError(f"{where}: address, page and fallback must begin with https://")
+    return Source(
+        id=source_id,
+        tables=tuple(
+            _table(source_id, name, table, f"{where[:-1]}.tables.{name}]")
+            for name, table in values.get("tables", {}).items()
+        ),
+        address=values.get("address", ""),
+        fallback=values.get("fallback", ""),
+        **{key: values[key] for key in sorted(_SOURCE_KEYS)},
+    )
+
+
 def read_sources(path: Path) -> dict[str, Source]:
     """Sources by id. Raises CatalogueError for what is wrong, naming file, source and table."""
     sources: dict[str, Source] = {}
@@ -314,21 +337,7 @@ def read_sources(path: Path) -> dict[str, Source]:
         raise CatalogueError(f"{path.name}: {error}") from error
     for source_id, values in registered.items():
         where = f"{path.name}, [{source_id}]"
-        _check_keys(values, _SOURCE_KEYS, _SOURCE_OPTIONS, where)
-        if "address" not in values and {"tables", "fallback"} & set(values):
-            raise CatalogueError(f"{where}: what is fetched from somewhere has an address")
-        if not all(str(values[key]).startswith("https://") for key in {"address", "page", "fallback"} & set(values)):
-            raise CatalogueError(f"{where}: address, page and fallback must begin with https://")
-        tables = values.get("tables", {}).items()
-        sources[source_id] = Source(
-            id=source_id,
-            tables=tuple(
-                _table(source_id, name, table, f"{path.name}, [{source_id}.tables.{name}]") for name, table in tables
-            ),
-            address=values.get("address", ""),
-            fallback=values.get("fallback", ""),
-            **{key: values[key] for key in sorted(_SOURCE_KEYS)},
-        )
+        sources[source_id] = source_of(source_id, values, where)
     names = [table.name for source in sources.values() for table in source.tables]
     if len(names) != len(set(names)):
         raise CatalogueError(f"{path.name}: two tables have one name")
@@ -338,7 +347,7 @@ def read_sources(path: Path) -> dict[str, Source]:
 def read_municipalities(path: Path) -> dict[str, Municipality]:
     """Municipalities by code, in alphabetical order of their names. Raises CatalogueError with file and row."""
     found: dict[str, Municipality] = {}
-    for where, row in _rows(path):
+    for where, row in rows_of(path):
         try:
             one = Municipality(row["code"], row["name"], int(row["first_year"]), int(row["last_year"] or 0) or None)
         except (KeyError, ValueError) as error:
@@ -360,6 +369,12 @@ class Catalogue:
     def of_source(self, source_id: str, period: str) -> tuple[Indicator, ...]:
         """The indicators that a source gives for a period."""
         return tuple(row for row in self.indicators.values() if row.source == source_id and row.exists_in(period))
+
+    def with_cards(self, indicators: Mapping[str, str], sources: Mapping[str, str]) -> "Catalogue":
+        """This catalogue with cards that officers made (JSON by id); what it has itself is never replaced by a card."""
+        added = {id_: indicator_of(json.loads(card), f"card {id_}") for id_, card in indicators.items()}
+        made = {id_: source_of(id_, json.loads(card), f"[{id_}]") for id_, card in sources.items()}
+        return replace(self, indicators={**added, **self.indicators}, sources={**made, **self.sources})
 
     def table(self, name: str) -> Table:
         """The table with this name in the register; KeyError when there is none."""

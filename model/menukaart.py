@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from model.catalogue import CATALOGUE, CatalogueError, Domain, _rows, _words
+from model.catalogue import CATALOGUE, CatalogueError, Domain, rows_of, words_of
 
 VERSIONS: Mapping[str, str] = {"2021": "mei 2021", "2022": "april 2022"}
 """The published versions, and what a reader calls them."""
@@ -78,7 +78,7 @@ def _published(row: Mapping[str, str], year: str, where: str) -> Published | Non
 
 
 def _intervention(row: Mapping[str, str], where: str) -> Intervention:
-    code, name, aliases = row["code"], row["name"].strip(), _words(row["aliases"])
+    code, name, aliases = row["code"], row["name"].strip(), words_of(row["aliases"])
     if not re.fullmatch(f"[{''.join(AREAS)}][1-9][0-9]?", code):
         raise CatalogueError(f"{where}, column code: {code!r} is no letter of a doelgebied with a number")
     if row["doelgebied"] != code[0]:
@@ -88,7 +88,7 @@ def _intervention(row: Mapping[str, str], where: str) -> Intervention:
     if len(aliases) != len(set(aliases)):
         raise CatalogueError(f"{where}, column aliases: one stands there twice")
     try:
-        domains = tuple(Domain(word) for word in _words(row["domains"]))
+        domains = tuple(Domain(word) for word in words_of(row["domains"]))
     except ValueError as error:
         raise CatalogueError(f"{where}, column domains: {row['domains']!r} cannot be used: {error}") from error
     published = {year: _published(row, year, where) for year in VERSIONS}
@@ -106,7 +106,7 @@ _COLUMNS = {"code", "doelgebied", "name", "aliases", "domains", "caveat"} | {
 def read_menukaart(path: Path) -> dict[str, Intervention]:
     """Interventions by code, in the order of the file. Raises CatalogueError with file, row and column."""
     found: dict[str, Intervention] = {}
-    for where, row in _rows(path):
+    for where, row in rows_of(path):
         if missing := sorted(_COLUMNS - set(row)):
             raise CatalogueError(f"{where}: there is no column {missing[0]}")
         one = _intervention(row, where)

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analysis import areas, figures
-from model import catalogue
+from analysis import areas, figures, known
 from model.catalogue import Direction, Domain
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
@@ -17,6 +16,7 @@ with reading() as cursor:
     path = areas.path_to(cursor, choices.area)
     available = figures.available(cursor, choices.area)
     portrait = profile.portrait(cursor, choices)
+    indicators = known.catalogue(cursor).indicators
 
 area = path[-1]
 st.caption("Profiel van " + " › ".join(place.name for place in path))
@@ -32,7 +32,7 @@ with st.grid(4, min_column_width=200):
 
 st.header("De omgeving, per thema", anchor=False)
 first_of_theme: dict[str, str] = {}
-with_direction_first = sorted(catalogue.current().indicators.values(), key=lambda row: row.direction is Direction.NONE)
+with_direction_first = sorted(indicators.values(), key=lambda row: row.direction is Direction.NONE)
 for row in with_direction_first:
     if row.id in available:
         first_of_theme.setdefault(row.theme, row.id)

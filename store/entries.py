@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from duckdb import DuckDBPyConnection as Cursor
 
+from model import catalogue as catalogues
+from model.catalogue import Catalogue
 from store.batches import Scope, add_batches
 
 OWN = "eigen invoer"
@@ -48,3 +50,8 @@ def keep_cards(cursor: Cursor, kind: str, cards: Mapping[str, str]) -> None:
 def cards(cursor: Cursor, kind: str) -> dict[str, str]:
     """The cards (JSON by id) of kind `indicator` or `source`, in the order in which they were made."""
     return dict(cursor.execute(f"select id, card from mart.{kind}_card order by batch_id").fetchall())
+
+
+def catalogue(cursor: Cursor) -> Catalogue:
+    """The catalogue of this installation with the cards that officers made."""
+    return catalogues.current().with_cards(cards(cursor, "indicator"), cards(cursor, "source"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from model import catalogue as catalogues
+from analysis import known
 from model.catalogue import Catalogue
 from model.choices import Choices
 from tiles import background, comparison, key_figures, map, ranking, response, trend
@@ -25,4 +25,4 @@ _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
 
 def build(kind: Kind, choices: Choices, cursor: Cursor) -> Tile:
     """The tile of this kind for these choices. Raises NoFigures when there is nothing to show."""
-    return _BUILDERS[kind](choices, cursor, catalogues.current())
+    return _BUILDERS[kind](choices, cursor, known.catalogue(cursor))

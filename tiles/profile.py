@@ -2,8 +2,7 @@
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, figures, startfoto
-from model import catalogue as catalogues
+from analysis import areas, figures, known, startfoto
 from model import dutch
 from model.choices import Choices
 from model.region import parent_of
@@ -12,7 +11,7 @@ from tiles import words
 
 def portrait(cursor: Cursor, choices: Choices) -> str:
     """How many people and children live here, and the chosen indicator beside the area around it."""
-    indicator = catalogues.current().indicators[choices.indicator]
+    indicator = known.catalogue(cursor).indicators[choices.indicator]
     around = parent_of(choices.area)
     names = areas.named(cursor, [code for code in (choices.area, around) if code])
     name = names[choices.area].name

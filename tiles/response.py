@@ -58,6 +58,15 @@ def on_map(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     )
 
 
+def finding(cursor: Cursor, choices: Choices) -> str:
+    """The heading of the page: the response in one sentence, or that no school is known yet."""
+    try:
+        table, place = _schools(choices, cursor)
+    except NoFigures:
+        return "Van geen enkele school is bekend of er een schoolscan is"
+    return f"{place}: {sentence(response.coverage(table.frame)).removesuffix('.')}"
+
+
 def sentence(whole: Coverage) -> str:
     """The response in one sentence, with the pupils where their number is known."""
     of = "school heeft" if whole.schools == 1 else "scholen hebben"

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, comparable, needs, startfoto
+from analysis import areas, comparable, known, needs, startfoto
 from analysis.areas import alphabetical
 from analysis.comparable import Peers
 from analysis.needs import Background
 from analysis.startfoto import KeyFigure
-from model import catalogue as catalogues
 from model import dutch
 from model.catalogue import Catalogue
 from model.choices import Choices
@@ -44,7 +43,7 @@ class Page:
 
 def page(cursor: Cursor, choices: Choices) -> Page:
     """The startfoto of the gemeente of the chosen area, with figures up to the chosen year."""
-    catalogue = catalogues.current()
+    catalogue = known.catalogue(cursor)
     municipality = municipality_of(choices.area) or choices.area
     country, own = areas.path_to(cursor, municipality)
     indicators = list(catalogue.indicators.values())

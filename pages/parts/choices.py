@@ -6,9 +6,8 @@ from typing import Any
 import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, figures
+from analysis import areas, figures, known
 from analysis.areas import Area
-from model import catalogue
 from model.choices import Choices, Classes
 from model.region import Level, country_of, level_of, municipality_of
 
@@ -97,7 +96,7 @@ def draw(cursor: Cursor) -> Choices | None:
         bind="query-params",
     )
 
-    indicators = catalogue.current().indicators
+    indicators = known.catalogue(cursor).indicators
     available = figures.available(cursor, municipality_of(area) or area)
     offered = [row.id for row in indicators.values() if row.id in available]
     offered.sort(key=lambda id_: indicators[id_].startfoto_order or 99)
