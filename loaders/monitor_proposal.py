@@ -219,9 +219,8 @@ class _Draft:
 
     def _choose_indicator(self, roles: dict[int, Role | None]) -> None:
         """One column of indicators at most; in Swing's long form it is called NAAM, beside a column of values."""
-        has_value = any(
-            role is None and plain(self.headers[place]) in VALUE_WORDS - {""} for place, role in roles.items()
-        )
+        unsaid = [place for place, role in roles.items() if role is None and self.headers[place]]
+        has_value = any(plain(self.headers[place]) in VALUE_WORDS for place in unsaid)
         candidates = [place for place, role in roles.items() if role is Role.INDICATOR]
         if not candidates and has_value:
             named = [place for place in unsaid if plain(self.headers[place]) == "naam"]
