@@ -282,7 +282,7 @@ class _Reader:
         text = cell_of(line.cells, column.place)
         found = read_figure(text)
         if found is None and is_ambiguous(text):
-            found = read_figure(text, self.decimals[column.place]) if self.decimals[column.place] else None
+            found = self._settled(text, column)
             if found is None:
                 self._say(monitor_findings.doubtful_number(text, self._place(line, column)), "doubtful")
                 return None
@@ -300,6 +300,14 @@ class _Reader:
             self._say(monitor_findings.impossible_percentage(text, self._place(line, column)), "percentage")
             return None
         return replace(found, value=round(value, 10))
+
+    def _settled(self, text: str, column: Column) -> Reading | None:
+        """A doubtful number as its column says; a number of respondents has thousands rather than three decimals."""
+        if column.role is Role.COUNT:
+            readings = [found for sign in ",." if (found := read_figure(text, sign))]
+            return max(readings, key=lambda found: found.value or 0)
+        sign = self.decimals[column.place]
+        return read_figure(text, sign) if sign else None
 
     def _sum_up(self) -> None:
         """The findings about many rows at once."""

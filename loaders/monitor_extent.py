@@ -74,6 +74,8 @@ def extent(lines: Sequence[Line], names: set[str]) -> tuple[list[Line], list[Lin
             [],
         )
     first = starts[0]
+    while first > 1 and can_head[first - 2] and _has_no_figures(lines[first - 1], lines[first - 2]):
+        first -= 1
     top = first - 1
     while (
         top and first - top < _MOST_HEADER_ROWS and can_head[top - 1] and lines[top].number == lines[top - 1].number + 1
@@ -95,6 +97,12 @@ def begins_as_note(line: Line) -> bool:
     """Whether a line begins as a note above or below a table does: `Bron: GGD`."""
     words = plain(next(iter(filled_cells(line)), "")).split()
     return bool(words) and words[0] in _NOTES
+
+
+def _has_no_figures(line: Line, above: Line) -> bool:
+    """Whether a line between headers and data is a row whose figures are empty, and no second row of headers."""
+    is_begun = bool(cell_of(line.cells, 0) and cell_of(above.cells, 0)) and line.number == above.number + 1
+    return is_begun and len(filled_cells(line)) < len(filled_cells(above))
 
 
 def _trimmed(lines: Sequence[Line], has_area: Callable[[Line], bool]) -> list[Line]:

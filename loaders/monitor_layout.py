@@ -149,7 +149,10 @@ def shape_of(sheet: Sheet, layout: Layout) -> str:
 
 
 def with_saved(proposal: Layout, saved: Layout) -> Layout:
-    """The proposal for a new file with the choices that were made for a file of the same shape."""
+    """The proposal for a new file with the choices that were made for a file of the same shape.
+
+    Rows, periods and an indicator that stands in the title are those of the new file.
+    """
     former: dict[str, list[Column]] = {}
     for column in saved.columns:
         former.setdefault(_without_years(column.header), []).append(column)
@@ -157,14 +160,16 @@ def with_saved(proposal: Layout, saved: Layout) -> Layout:
     for column in proposal.columns:
         if same := former.get(_without_years(column.header)):
             chosen = same.pop(0) if len(same) > 1 else same[0]
-            column = replace(column, role=chosen.role, indicator=chosen.indicator, group=chosen.group)
+            is_of_title = chosen.indicator == saved.indicator and bool(proposal.indicator)
+            indicator = column.indicator if is_of_title else chosen.indicator
+            column = replace(column, role=chosen.role, indicator=indicator, group=chosen.group)
         columns.append(column)
     measures = {measure.written: measure for measure in (*proposal.measures, *saved.measures)}
     return replace(
         proposal,
         columns=tuple(columns),
         measures=tuple(measures.values()),
-        indicator=saved.indicator or proposal.indicator,
+        indicator=proposal.indicator or saved.indicator,
         decimal=saved.decimal,
     )
 

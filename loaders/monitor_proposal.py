@@ -195,8 +195,9 @@ class _Draft:
             return Role.LEVEL
         if header in _INDICATOR:
             return Role.INDICATOR
-        is_of_groups = bool(set(header.split()) & _GROUP) and len(header.split()) < 4
-        if header in _GROUP or (is_of_groups and not self._measure_id(self.headers[place])):
+        words = header.split()
+        is_of_groups = bool(set(words) & _GROUP) and (words[0] == "dim" or self._share(place, read_as_figure) < 0.5)
+        if header in _GROUP or (is_of_groups and len(words) < 4 and not self._measure_id(self.headers[place])):
             return Role.GROUP
         if _NO_FIGURE.fullmatch(header) and not self._share(place, normalise_code):
             return Role.IGNORE

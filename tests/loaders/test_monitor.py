@@ -524,6 +524,37 @@ def test_the_next_file_of_the_same_shape_gets_the_choices_made_for_the_former_on
     assert _values(_read(following, layout))["gmj_gelukkig", GEMEENTE, "2023"] == 80.5
 
 
+def test_the_indicator_in_the_title_of_the_next_file_is_not_taken_for_the_former_one() -> None:
+    layout = _propose(_sheet(VIEWER))
+    saved = replace(layout, measures=(replace(layout.measures[0], indicator="gmj_gelukkig"),))
+    following = _sheet(VIEWER.replace("Voelt zich gelukkig", "Wordt gepest"))
+    read = _read(following, with_saved(_propose(following), saved))
+    assert {figure.indicator for figure in read.figures} == {"Wordt gepest (%)"}
+
+
+def test_a_role_that_the_officer_gave_a_column_is_proposed_again() -> None:
+    sheet = _sheet("Wijkcode;Periode;Gelukkig;Steekproef\nWK990103;2021;88,1;612")
+    layout = _propose(sheet)
+    corrected = (*layout.columns[:3], replace(layout.columns[3], role=Role.COUNT, indicator="Gelukkig"))
+    again = with_saved(_propose(sheet), replace(layout, columns=corrected))
+    assert [(figure.indicator, figure.count) for figure in _read(sheet, again).figures] == [("Gelukkig", 612.0)]
+
+
+def test_a_first_row_without_figures_is_no_second_row_of_headers() -> None:
+    layout = _propose(_sheet("Gebied;Jaar;Gelukkig\nNergenshuizen;2021;\nRavelshoek;2021;12,3"))
+    assert (layout.header_rows, layout.first_row, layout.last_row) == ((1,), 2, 3)
+
+
+def test_a_column_of_figures_about_a_group_is_no_column_of_groups() -> None:
+    layout = _propose(_sheet("Wijkcode;Jaar;Klas 2;Leerlingen groep 8\nWK990103;2021;88,1;12,5"))
+    assert _roles(layout)[2:] == [Role.VALUE, Role.VALUE]
+
+
+def test_a_number_of_respondents_has_thousands_and_no_decimals() -> None:
+    read = _read(_sheet("Wijkcode;Jaar;Gelukkig;n\nWK990103;2021;88.1;1.234"))
+    assert [figure.count for figure in read.figures] == [1234.0]
+
+
 def test_a_measure_that_is_not_used_gives_no_figures() -> None:
     sheet = _sheet(SWING_LONG)
     layout = _propose(sheet)
