@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TypeVar
 
 from model import scan_findings as say
@@ -161,14 +162,17 @@ class _Draft:
         cell = self.cells.get(_Field(key, number))
         return cell.text if cell else ""
 
-    def add(self, what: _Field, text: str, at: Spot) -> None:
-        """Keep an answer. Texts are put together; of two different short answers the first counts, or neither."""
+    def add(self, what: _Field, text: str, at: Spot, is_more: bool = False) -> None:
+        """Keep an answer. Texts are put together; of two different short answers the first counts, or neither.
+
+        `is_more` says that a short answer goes on with the earlier one.
+        """
         old = self.cells.get(what)
         if what in self.doubted or (old and (not text or text == old.text)):
             return
         if old is None or not old.text:
             self.cells[what] = _Cell(text, at)
-        elif what.key in _TEXTS:
+        elif what.key in _TEXTS or is_more:
             self.cells[what] = _Cell(f"{old.text}\n{text}", old.at)
         else:
             self.findings.append(say.two_answers(at, old.text, text, what.key not in _DOUBTED))
@@ -294,23 +298,23 @@ def _header_place(sheet: Sheet, is_header: Callable[[set[str]], bool]) -> int:
 def _table(sheet: Sheet, place: int, at: Spot) -> tuple[list[_Draft], list[Finding]]:
     """The rows under a header: a draft a row, or with one column of choices a draft for the rows of a school."""
     header = sheet.lines[place]
-    fields = [_field(cell) if place < _MOST_COLUMNS else None for place, cell in enumerate(header.cells)]
-    strange = [name for name, what in zip(header.cells, fields, strict=True) if name and what is None]
-    findings = [say.unknown_columns(replace(at, row=header.number), strange)] if strange else []
+    names = header.cells
     # A second header in the sheet is that of a part of the same table.
-    lines = [line for line in sheet.lines[place + 1 :] if line.cells != header.cells]
-    is_long = [(what.key, what.number > 0) for what in fields if what and what.key == "choice"] == [("choice", False)]
+    lines = [line for line in sheet.lines[place + 1 :] if line.cells != names]
+    fields = [_field(name) if column < _MOST_COLUMNS else None for column, name in enumerate(names)]
+    strange = [name for name, what in zip(names, fields, strict=True) if name and what is None]
+    if any(text and not name for line in lines for text, name in zip_longest(line.cells, names)):
+        strange.append(say.NO_NAME)
+    findings = [say.unknown_columns(replace(at, row=header.number), strange)] if strange else []
+    is_long = [what.number > 0 for what in fields if what and what.key == "choice"] == [False]
     has_own_year = any(what and what.key == "choice_year" for what in fields)
-    fields = _numbered(fields)
+    columns = list(zip(names, _numbered(fields), strict=True))
     drafts: list[_Draft] = []
     by_name: dict[str, list[_Draft]] = {}
     for line in lines:
         spot = replace(at, row=line.number)
-        given = [
-            (spot.under(name), what, text)
-            for name, what, text in zip(header.cells, fields, line.cells, strict=False)
-            if what
-        ]
+        cells = line.cells + ("",) * (len(columns) - len(line.cells))
+        given = [(spot.under(name), what, text) for (name, what), text in zip(columns, cells, strict=False) if what]
         draft = _earlier(drafts, by_name, given) if is_long else None
         if draft is None:
             draft = _Draft(spot, is_form=False, rows=0)
@@ -345,13 +349,12 @@ def _earlier(
 ) -> _Draft | None:
     """The draft of the same school as a row: one it names, or the last where the row says nothing of a school."""
     answers = {what.key: normalise(text) for _, what, text in given if text}
-    if "school" not in answers:
-        is_silent = not answers.keys() & {"board", "place", *_CODES}
-        return drafts[-1] if drafts and is_silent else None
-    for draft in reversed(by_name.get(answers["school"], [])):
-        if all(
-            normalise(draft.text(key)) in ("", answers.get(key, "")) for key in ("place", *_CODES) if key in answers
-        ):
+    named = by_name.get(answers["school"], []) if "school" in answers else drafts[-1:]
+    # A row that repeats the school is of that school although it leaves out what the first row says of it.
+    of_school = ("place", *_CODES) if "school" in answers else ("board", "place", *_CODES)
+    for draft in reversed(named):
+        said = {key: normalise(draft.text(key)) for key in of_school if key in answers}
+        if all(text == answers[key] or ("school" in answers and not text) for key, text in said.items()):
             return draft
     return None
 
@@ -365,68 +368,82 @@ def _add_form(drafts: list[_Draft], sheet: Sheet, at: Spot, goes_on: bool) -> No
     """Add the rows of a form: to the last draft where the form goes on from an earlier table, else to a new one."""
     if not (goes_on and drafts and drafts[-1].is_form):
         drafts.append(_Draft(at, is_form=True))
-    draft = drafts[-1]
-    actual: dict[int, int] = {}
-    last: _Field | None = None
-    label = ""
+    rows = _FormRows(drafts)
     for line in sheet.lines:
-        # A cell over several columns is read as that many equal cells.
+        # A cell over several columns may be read as that many equal cells.
         cells = [cell for place, cell in enumerate(line.cells) if not place or cell != line.cells[place - 1]] or [""]
-        answers = [cell for cell in cells[1:] if cell]
-        spot = replace(at, row=line.number)
-        is_same = cells[0] in ("", label)
-        what = _field(cells[0]) if cells[0] else last
-        if what is None and last and len(cells) == 1 and _goes_on(draft, last) and _is_answer(cells[0]):
-            what, answers, is_same, cells = last, cells, True, [""]
-        if what == _Field("choice") and cells[0] and not answers:
-            continue
+        rows.add(cells[0], [cell for cell in cells[1:] if cell], replace(at, row=line.number))
+
+
+@dataclass
+class _FormRows:
+    """The rows of a form, one after the other: what a row is, depends on the rows above it."""
+
+    drafts: list[_Draft]
+    last: _Field | None = None
+    """What the row above asked."""
+    label: str = ""
+    places: dict[int, int] = field(default_factory=dict)
+    """The number of a choice as the form writes it, to that of the draft: a copied row keeps its old number."""
+
+    def add(self, label: str, answers: list[str], at: Spot) -> None:
+        """Add one row to the last draft, or begin another draft with it."""
+        what = _field(label) if label else self.last
+        if what is None and not answers and self.last and self._is_continuation(label):
+            what, label, answers = self.last, "", [label]
         if what is None:
             if any(_is_answer(answer) for answer in answers):
-                draft.findings.append(say.unknown_label(spot.under(cells[0]), " ".join(answers)))
-            last = None
-            continue
-        label = cells[0] or label
-        part = _field(answers[0]) if answers and what.key in _PARTS else None
-        is_part = part is not None and part.key in _PARTS[what.key]
-        if what.key in ("board", "school") and cells[0] and _is_other(draft, what, answers):
-            former, draft = draft, _Draft(at, is_form=True)
-            drafts.append(draft)
-            actual = {}
-            if what.key == "school" and (board := former.cells.get(_Field("board"))):
-                draft.add(_Field("board"), board.text, board.at)
-        if what.key == "choice" and not (is_same and (not cells[0] or is_part or _starts_with_note(answers))):
-            taken = [number for number in draft.numbers() if draft.text("choice", number) or number in actual.values()]
-            number = what.number if what.number and what.number not in taken else max(taken, default=0) + 1
-            actual[what.number] = number
-            what = replace(what, number=number)
-        elif what.key in _OF_CHOICE and cells[0]:
-            latest = max(actual.values(), default=1)
-            what = replace(what, number=actual.get(what.number, what.number or latest))
-        last = what
-        if is_part and part is not None:
-            what = replace(what, key=part.key)
-            answers = answers[1:]
-        spot = spot.under(label.partition("\n")[0])
+                self.drafts[-1].findings.append(say.unknown_label(at.under(label), " ".join(answers)))
+            self.last = None
+            return
+        if what == _Field("choice") and label and not answers:
+            return  # a heading above the choices
+        if label and what.key in ("board", "school"):
+            self._begin_other(what, answers, at)
+        part = KEY_OF.get(normalise(answers[0]), "") if answers else ""
+        is_part = part in _PARTS.get(what.key, ())
+        if label:
+            what = self._numbered(what, label == self.label and (is_part or _starts_with_note(answers)))
+        self.last, self.label = what, label or self.label
+        at = at.under(self.label.partition("\n")[0])
+        if is_part:
+            what, answers = replace(what, key=part), answers[1:]
         if what.key == "choice" and len(answers) > 1:
-            draft.add(replace(what, key="note"), "\n".join(answers[1:]), spot)
+            self.drafts[-1].add(replace(what, key="note"), "\n".join(answers[1:]), at)
             answers = answers[:1]
-        text = "\n".join(answers)
-        old = draft.cells.get(what)
-        if what.key == "choice" and old and old.text and text:
-            draft.cells[what] = _Cell(f"{old.text}\n{text}", old.at)
-        else:
-            draft.add(what, text, spot)
+        self.drafts[-1].add(what, "\n".join(answers), at, is_more=what.key == "choice")
 
+    def _is_continuation(self, text: str) -> bool:
+        """Whether a text without a label belongs to the row above: that has several answers, or none yet."""
+        if self.last is None or not _is_answer(text):
+            return False
+        is_open = self.last.key in _TEXTS and not self.drafts[-1].text(self.last.key, self.last.number)
+        return self.last.key in _PARTS or is_open
 
-def _is_other(draft: _Draft, what: _Field, answers: Sequence[str]) -> bool:
-    """Whether another school begins here: board or school are there already, and differ."""
-    old = draft.text(what.key)
-    return bool(old and answers) and normalise(old) != normalise("\n".join(answers))
+    def _begin_other(self, what: _Field, answers: Sequence[str], at: Spot) -> None:
+        """Begin another draft when board or school are there already, and differ; a school's board stays."""
+        former = self.drafts[-1]
+        old = former.text(what.key)
+        if not old or not answers or normalise(old) == normalise("\n".join(answers)):
+            return
+        self.drafts.append(_Draft(replace(at, row=None), is_form=True))
+        self.places = {}
+        if what.key == "school" and (board := former.cells.get(_Field("board"))):
+            self.drafts[-1].add(_Field("board"), board.text, board.at)
 
-
-def _goes_on(draft: _Draft, what: _Field) -> bool:
-    """Whether a row without a label can belong to the row above: that has several answers, or none yet."""
-    return what.key in _PARTS or (what.key in _TEXTS and what in draft.cells and not draft.cells[what].text)
+    def _numbered(self, what: _Field, is_same: bool) -> _Field:
+        """The same with the number of its choice: a choice without one, or with one that is taken, gets the next."""
+        if what.key not in _OF_CHOICE:
+            return what
+        if what.key != "choice" or is_same:
+            return replace(
+                what, number=self.places.get(what.number, what.number or max(self.places.values(), default=1))
+            )
+        draft = self.drafts[-1]
+        taken = {number for number in draft.numbers() if draft.text("choice", number)} | set(self.places.values())
+        number = what.number if what.number and what.number not in taken else max(taken, default=0) + 1
+        self.places[what.number] = number
+        return replace(what, number=number)
 
 
 def _starts_with_note(answers: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from model import dutch
 from model.findings import Finding, FindingLevel
 
 NUMBER_EXAMPLE = "24, of <5"
+NO_NAME = "een kolom zonder naam"
 LONGEST_FOUND, MOST_NAMED = 120, 10
 
 

@@ -235,6 +235,7 @@ def main() -> None:
         "duo/02.-alle-vestigingen-vo.csv": duo_file(SECONDARY),
         "schools_location.csv": locations_file(sites),
         **pupil_files(sites),
+        **scan_files(),
     }
     for year, found in maps.items():
         files |= _map_files(year, found)

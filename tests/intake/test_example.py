@@ -144,4 +144,4 @@ def test_the_script_makes_the_same_files_byte_for_byte(tmp_path: Path) -> None:
 
 
 def files(folder: Path) -> list[Path]:
-    return [path for kind in ("*.json", "*.geojson", "*.csv") for path in folder.rglob(kind)]
+    return [path for kind in ("*.json", "*.geojson", "*.csv", "*.docx", "*.xlsx") for path in folder.rglob(kind)]
