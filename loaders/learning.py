@@ -494,7 +494,9 @@ def read_disadvantage(
     is_school = duo.SITE[0] in columns or "BRIN" in columns
     if is_school and duo.GEMEENTE[0] not in columns and not region_of:
         raise Refusal(school_findings.gemeente_unknown(file.name))
-    decimal = {place: decimal_of(line.cells[place] for line in lines if place < len(line.cells)) for place in scores}
+    decimal = {
+        place: _decimal(file, [line.cells[place] for line in lines if place < len(line.cells)]) for place in scores
+    }
     rows_in, refused = 0, []
     strange: list[tuple[int, str, str]] = []
     figures: list[dict[str, object]] = []
@@ -544,6 +546,12 @@ def read_disadvantage(
             )
         },
     )
+
+
+def _decimal(file: TextFile, cells: Sequence[str]) -> str | None:
+    """The decimal sign of a column; numbers of a workbook come with a comma, so there only a point is a doubt."""
+    is_workbook = file.kind != "csv" and not any("." in cell for cell in cells if cell != ".")
+    return decimal_of(cells) or ("," if is_workbook else None)
 
 
 def _found_scores(file: TextFile) -> tuple[dict[str, int], dict[int, tuple[str, str]], tuple[Line, ...]]:

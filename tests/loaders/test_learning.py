@@ -363,6 +363,14 @@ class TestDisadvantage:
         assert found.observations["status"].to_pylist() == ["not_available"]
         assert found.findings[0].found == "1.234"
 
+    def test_a_number_of_a_workbook_has_a_comma_and_is_no_doubt(self) -> None:
+        found = read_disadvantage(
+            workbook(("Gemeentecode", "Score met drempel"), ("308", "1,234"), ("344", ".")), "2022"
+        )
+        assert [(row["value"], row["status"]) for row in found.observations.to_pylist()] == [
+            (1.234, "known"), (None, "secret"),
+        ]  # fmt: skip
+
     @pytest.mark.parametrize(
         ("header", "why"),
         [

@@ -133,6 +133,12 @@ class TestBadDays:
         assert len(server.requests) == 3
         assert "daarom zijn 6 scholen niet opgezocht" in messages(found)[-1]
 
+    def test_failures_that_are_not_in_a_row_stop_nothing(self, server: LocatieserverStandIn) -> None:
+        for number in (1, 2, 4, 5):
+            server.faults.add(FaultKind.ERROR_500, path=f"3741AT {number}&")
+        found = ask(server, schools(*(("3741 AT", str(number)) for number in range(1, 8))), request_attempts=1)
+        assert len(server.requests) == 7 and len(found.answers) == 3
+
     @pytest.mark.parametrize("point", ["POINT(5.29)", "", "5.29 52.21"])
     def test_a_hit_without_a_point_is_a_strange_answer(self, point: str) -> None:
         class Odd(Address):
@@ -203,6 +209,8 @@ def test_places_are_written_beside_their_schools() -> None:
     assert (first["buurt"], first["lon"]) == ("", None)
     assert (second["buurt"], second["lon"], second["lat"]) == ("BU03080003", 5.29, 52.21)
     assert register.findings == places.findings
+    again = place(register, Places({"08EM01": Place(5.3, 52.3)}))
+    assert again.schools.to_pylist()[1]["buurt"] == "BU03080003", "what is not known now stays as it was"
 
 
 @given(st.text(), st.text())
