@@ -250,7 +250,8 @@ class _Reader:
             self.counts["twice"] += 1
         else:
             place = self._place(line, column)
-            told = monitor_findings.different_twice(measure.written, region, figure.period, former.row, place)
+            area = written_area(*area_cells(self.layout, line))
+            told = monitor_findings.different_twice(measure.written, area, figure.period, former.row, place)
             self._say(told, "different")
         return True
 

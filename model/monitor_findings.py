@@ -261,11 +261,11 @@ def same_twice(count: int, place: Place) -> Finding:
     )
 
 
-def different_twice(label: str, region: str, period: str, other_row: int, place: Place) -> Finding:
+def different_twice(label: str, area: str, period: str, other_row: int, place: Place) -> Finding:
     """Two different figures for one area, indicator and period."""
     return _finding(
         FindingLevel.BLOCKING,
-        f"'{label}' voor {region} in {period} staat er twee keer in, met verschillende waarden (ook op rij "
+        f"'{label}' voor {area} in {period} staat er twee keer in, met verschillende waarden (ook op rij "
         f"{other_row}). "
         "Haal de verkeerde weg, of wijs de kolom aan waarin het verschil staat, zoals klas of geslacht.",
         place,

@@ -1,15 +1,19 @@
 """Monitors in the layouts in which they come: what stands where is proposed, and the figures are those of the file."""
 
+import io
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.monitor import Figure, MonitorRead, observations, read_monitor
 from loaders.monitor_areas import AreaQuestion, AreasRead, areas_of
 from loaders.monitor_layout import Column, Layout, Role, plain, read_period, shape_of, with_saved
 from loaders.monitor_proposal import propose
+from loaders.tabular import read_file
 from model.catalogue import current
 from model.delivery import OBSERVATION
 from model.findings import Finding, FindingLevel, Refusal
@@ -250,6 +254,41 @@ def test_the_same_table_in_another_dialect_gives_the_same_figures(dialect: str) 
     read, plain_read = _read(_sheet(DIALECTS[dialect])), _read(_sheet(WIDE))
     same = {(plain(key[0]).removeprefix("cijfers "), *key[1:]): value for key, value in _values(read).items()}
     assert same == {(plain(key[0]), *key[1:]): value for key, value in _values(plain_read).items()}
+
+
+def _workbook(rows: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    table = book.active
+    assert isinstance(table, Worksheet)
+    for row in rows:
+        table.append(row)
+    table["D2"].number_format = "0.0%"
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+FILES = {
+    "monitor.csv": WIDE.encode(),
+    "with a mark.csv": ("\ufeff" + WIDE).encode(),
+    "windows.csv": WIDE.encode("cp1252"),
+    "tabs.csv": WIDE.replace(";", "\t").encode(),
+    "commas.csv": WIDE.replace(",", ".").replace(";", ",").encode(),
+    "utf-16.csv": WIDE.encode("utf-16"),
+    "monitor.xlsx": _workbook(
+        [
+            ["Wijkcode", "Periode", "Bijstand", "Heeft psychische klachten (%)"],
+            ["WK990103", 2021, 12, 0.123],
+            ["WK990104", 2021, 8.5, "*"],
+        ]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_same_table_in_another_kind_of_file_gives_the_same_figures(name: str) -> None:
+    file = read_file(FILES[name], name)
+    assert _values(_read(file.sheets[0])) == _values(_read(_sheet(WIDE)))
 
 
 def test_a_period_of_the_file_name_is_proposed_when_the_table_says_none() -> None:
