@@ -114,16 +114,19 @@ def is_chosen(region: str, regions: Collection[str] | None) -> bool:
 
 
 def fetch(names: Sequence[str], source: Source, settings: Settings, tell: Tell = tell_nobody) -> tuple[str, bytes]:
-    """The first of these files that DUO has, with its name. Raises Refusal; NotFound when it has none of them."""
-    for place, name in enumerate(names):
+    """The first of these files that DUO has, with its name. Raises Refusal when it has none, for the gravest reason.
+
+    Instead of a file that it does not have, a site may send a page with or without 404, so each name is tried.
+    """
+    refusals: list[Refusal] = []
+    for name in names:
         url = source.address + FOLDER + quote(name)
         try:
             content = get_bytes(url, settings, tell)
-        except NotFound:
-            if place + 1 == len(names):
-                raise
+        except Refusal as refusal:
+            refusals.append(refusal)
             continue
-        if not content.strip():
-            raise Refusal(strange_answer(urlsplit(address_of(url, settings)).netloc))
-        return name, content
-    raise ValueError("no names")
+        if content.strip():
+            return name, content
+        refusals.append(Refusal(strange_answer(urlsplit(address_of(url, settings)).netloc)))
+    raise next((one for one in refusals if not isinstance(one, NotFound)), refusals[0])

@@ -306,6 +306,12 @@ class TestFetching:
             assert self.fetch(server, Kind.ADVICE, "2022").rows_accepted == 1
             assert server.asked == [name.replace("04.", "04"), name]
 
+    def test_a_web_page_in_place_of_the_first_spelling_leaves_the_other(self) -> None:
+        name = "04-leerlingen-bo-sbo-schooladviezen-2020-2021.csv"
+        with DuoStandIn({name: table(ADVICES, "08EM;00;308;Bo;0;1;2;3;0;0;10;4;6;5;9;1")}) as server:
+            server.faults.add(FaultKind.HTML_200, path="/04.-")
+            assert self.fetch(server, Kind.ADVICE, "2020").rows_accepted == 1
+
     def test_a_year_without_a_test_is_not_asked(self) -> None:
         with DuoStandIn({}) as server:
             with pytest.raises(Refusal, match="door corona geen eindtoets"):
@@ -382,6 +388,12 @@ class TestDisadvantage:
     def test_columns_that_are_in_doubt_are_refused(self, header: tuple[str, ...], why: str) -> None:
         with pytest.raises(Refusal, match=why):
             read_disadvantage(workbook(header, ("308", "1", "2")), "2022")
+
+    @given(st.lists(st.lists(st.text(max_size=8), max_size=4).map(tuple), max_size=6))
+    def test_any_cells_give_figures_or_a_refusal(self, rows: list[tuple[str, ...]]) -> None:
+        header = ("Gemeentecode", "Score zonder drempel", "Score met drempel")
+        found = read_disadvantage(workbook(header, ("308", "1,5", "0"), *rows), "2022")
+        assert found.rows_in == found.rows_accepted + found.rows_refused
 
     def test_schools_without_a_register_are_refused(self) -> None:
         with pytest.raises(Refusal, match="Laad eerst het scholenregister"):

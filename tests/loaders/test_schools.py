@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intake.example import FOLDER
 from loaders import duo
@@ -193,6 +195,16 @@ class TestChosenGemeenten:
         with pytest.raises(Refusal, match="staat geen enkele school van GM0344") as caught:
             read_schools({"bo.csv": (duo_file(), "po")}, "2021", regions={"GM0344"})
         assert "Controleer of u het bestand van heel Nederland hebt" in str(caught.value)
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_under_a_header_give_schools_or_a_refusal(content: bytes) -> None:
+    try:
+        delivery = read(HEADER.encode() + b"\r\n" + content)
+    except Refusal as refusal:
+        assert str(refusal).endswith(".")
+    else:
+        assert delivery.rows_in == delivery.rows_accepted + delivery.rows_refused
 
 
 class TestSectors:
