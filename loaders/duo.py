@@ -1,7 +1,5 @@
-"""DUO's open files as rows by the code of a school site, whatever the encoding and the spelling of the header."""
+"""DUO's open files as rows by the code of a school site, however the header is spelled."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from loaders.http import NotFound, Tell, address_of, get_bytes, tell_nobody
 from model.catalogue import Source
 from model.findings import Refusal, strange_answer
 from model.region import normalise_code
-from model.text_file import Line, Sheet, TextFile
+from model.text_file import TextFile
 from settings import Settings
 
 FOLDER = "/open_onderwijsdata/images/"
@@ -72,20 +70,6 @@ class Table:
 def column_name(title: str) -> str:
     """`LEER- OF VERBLIJFSJAAR 1 - MAN` as `LEER_OF_VERBLIJFSJAAR_1_MAN`, so that spellings meet."""
     return re.sub(r"[^A-Z0-9]+", "_", title.upper()).strip("_")
-
-
-def as_text(content: bytes, name: str, refusal: Callable[[str], str]) -> TextFile:
-    """The text of a DUO file: windows-1252, or UTF-8 with or without a mark. Raises Refusal when it is no table."""
-    try:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252")
-        rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True), start=1)
-        lines = tuple(Line(number, tuple(cell.strip() for cell in cells)) for number, cells in rows if any(cells))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Refusal(refusal("het is niet als tabel te lezen")) from error
-    return TextFile(name, "csv", (Sheet("", lines),))
 
 
 def read_table(file: TextFile, refusal: Callable[[str], str]) -> Table:

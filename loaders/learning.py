@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from loaders import duo
+from loaders.tabular import read_file
 from model import dutch, school_findings
 from model.catalogue import Source
 from model.delivery import OBSERVATION, SCHOOL_FIGURE, Delivery, Progress, Received, Series, no_progress
@@ -205,9 +206,10 @@ def fetch_learning(
     progress(f"{kind.label} ophalen bij {source.publisher}", 0.1)
     name, content = duo.fetch(file_names(kind, period), source, settings, lambda step: progress(step, 0.1))
     progress("cijfers lezen", 0.7)
-    file = duo.as_text(content, name, partial(school_findings.not_duo, name, kind.label))
     received = [Received(name, "text/csv", content)]
-    return read_learning(file, kind, period, regions=regions, region_of=region_of, received=received)
+    return read_learning(
+        read_file(content, name), kind, period, regions=regions, region_of=region_of, received=received
+    )
 
 
 def read_folder(folder: Path, region_of: Mapping[str, str]) -> list[Delivery]:
@@ -215,7 +217,7 @@ def read_folder(folder: Path, region_of: Mapping[str, str]) -> list[Delivery]:
     found = []
     for path in sorted(folder.glob("*.csv")):
         content = path.read_bytes()
-        file = duo.as_text(content, path.name, str)
+        file = read_file(content, path.name)
         kind, year = recognise(file), _YEARS.search(path.name)
         if kind and year:
             received = [Received(path.name, "text/csv", content)]
@@ -278,7 +280,7 @@ def read_learning(
         for site, rows in of_site.items()
         for figure in measure(rows)
     ]
-    remarks = [*reader.remarks()]
+    remarks = [*file.findings, *reader.remarks()]
     if refused:
         remarks.append(school_findings.rows_refused(len(refused), file.name, refused[0]))
     measured = {figure["indicator"] for figure in figures}
@@ -521,7 +523,7 @@ def read_disadvantage(
     if not figures:
         why = "er staat geen enkele school of gemeente in die bij uw keuze hoort"
         raise Refusal(school_findings.not_scores(file.name, why))
-    remarks = []
+    remarks = [*file.findings]
     if refused:
         remarks.append(school_findings.rows_refused(len(refused), file.name, refused[0]))
     if strange:

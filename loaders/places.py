@@ -25,7 +25,7 @@ from model.school_findings import (
     location_unreadable,
     not_locations,
 )
-from model.text_file import TextFile
+from model.text_file import Line, TextFile
 from settings import Settings
 
 PATH = "/bzk/locatieserver/search/v3_1/free"
@@ -181,15 +181,16 @@ def read_locations(file: TextFile) -> Places:
         for start, line in enumerate(sheet.lines):
             names = [column_name(cell) for cell in line.cells]
             if set(SITE) & set(names):
-                return _locations(file.name, names, sheet.lines[start + 1 :])
+                return _locations(file, names, sheet.lines[start + 1 :])
     raise Refusal(not_locations(file.name, "er is geen kolom vestigingscode"))
 
 
-def _locations(name: str, columns: Sequence[str], lines: Sequence[Any]) -> Places:
+def _locations(file: TextFile, columns: Sequence[str], lines: Sequence[Line]) -> Places:
+    name = file.name
     if not any(set(names) & set(columns) for names in (_LON, _X, _BUURT)):
         raise Refusal(not_locations(name, "er zijn geen kolommen met coördinaten of buurtcodes"))
     places: dict[str, Place] = {}
-    findings: list[Finding] = []
+    findings: list[Finding] = [*file.findings]
     for line in lines:
         cells = dict(zip(columns, line.cells, strict=False))
         site = next((cells[one].upper() for one in SITE if cells.get(one)), "")

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from loaders import duo
 from loaders.places import Place, Places
+from loaders.tabular import read_file
 from model.catalogue import Source
 from model.delivery import SCHOOL, Delivery, Progress, Received, no_progress
 from model.findings import Finding, Refusal, not_schools, refused_schools
@@ -62,9 +63,7 @@ def read_schools(
     sectors: Mapping[str, str] | None = None,
 ) -> Delivery:
     """As `schools_of`, from bytes: file name to (bytes, sector). `buurt_of` gives the buurt of a vestiging."""
-    texts = [
-        (duo.as_text(content, name, partial(not_schools, name)), sector) for name, (content, sector) in files.items()
-    ]
+    texts = [(read_file(content, name), sector) for name, (content, sector) in files.items()]
     found = schools_of(texts, period, regions=regions, sectors=sectors)
     found = replace(found, received=[Received(name, "text/csv", content) for name, (content, _) in files.items()])
     return place(found, Places({site: Place(buurt=buurt) for site, buurt in (buurt_of or {}).items()}))
@@ -91,6 +90,7 @@ def schools_of(
     rows_in = 0
     for file, sector in files:
         table = _table(file)
+        remarks += file.findings
         rows = [row for row in table.rows if duo.is_chosen(row.region, regions)]
         rows_in += len(rows)
         found = [_school(row, _sector(row, table, sector, sectors or {}), period) for row in rows]
@@ -157,7 +157,7 @@ def fetch_schools(
         progress(f"{name} ophalen bij {source.publisher}", number / 4)
         try:
             _, content = duo.fetch([name], source, settings, partial(_tell, progress, number / 4))
-            _table(duo.as_text(content, name, partial(not_schools, name)))
+            _table(read_file(content, name))
         except Refusal as refusal:
             if sector:
                 raise
@@ -196,7 +196,7 @@ def read_folder(folder: Path) -> Delivery:
     }
     sectors: dict[str, str] = {}
     for path in sorted((folder / "duo").glob("01.-leerlingen-po-*.csv")):
-        sectors |= sectors_in(duo.as_text(path.read_bytes(), path.name, str))
+        sectors |= sectors_in(read_file(path.read_bytes(), path.name))
     with (folder / "schools_location.csv").open(encoding="utf-8", newline="") as file:
         places = {
             row["vestigingscode"]: Place(float(row["lon"]), float(row["lat"]), row["buurtcode"])

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.example import FOLDER
-from loaders import cbs, duo, learning, schools
+from loaders import cbs, learning, schools
 from loaders.learning import Count, Kind, fetch_learning, read_count, read_disadvantage, read_learning, recognise, share
+from loaders.tabular import read_file
 from model.catalogue import current
 from model.delivery import OBSERVATION, SCHOOL_FIGURE, Delivery
 from model.findings import Refusal
@@ -31,7 +32,7 @@ OLD_ADVICES = ADVICES.replace("VMBO_B;VMBO_B_K;VMBO_K;VMBO_K_GT", "VMBO BL;VMBO 
 
 
 def text(content: bytes, name: str = "bestand.csv") -> TextFile:
-    return duo.as_text(content, name, str)
+    return read_file(content, name)
 
 
 def read(kind: Kind, header: str, *lines: str, period: str = "2020", **options: Any) -> Delivery:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders import duo
 from loaders.places import Place, Places, address_key, locate, read_locations
 from loaders.schools import place, read_schools
+from loaders.tabular import read_file
 from model.catalogue import current
 from model.delivery import SCHOOL
 from model.findings import Refusal
@@ -151,7 +151,7 @@ class TestBadDays:
 
 
 def listing(*lines: str) -> TextFile:
-    return duo.as_text("\n".join(lines).encode(), "plekken.csv", str)
+    return read_file("\n".join(lines).encode(), "plekken.csv")
 
 
 class TestLists:

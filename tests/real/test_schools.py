@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import shapely
 
-from loaders import duo
 from loaders.places import read_locations
 from loaders.schools import PRIMARY_FILE, place, read_schools
+from loaders.tabular import read_file
 from model.delivery import Delivery
 from model.findings import Refusal
 
@@ -67,7 +67,7 @@ def test_points_of_pdok_can_be_given_as_a_list_and_fall_in_the_wijken_of_alkmaar
     }
     assert len(named) >= 10
     rows = [f"{site};{str(lon).replace('.', ',')};{lat}" for site, (lon, lat) in named.items()]
-    found = read_locations(duo.as_text("\n".join(["vestigingscode;lon;lat", *rows]).encode(), "plekken.csv", str))
+    found = read_locations(read_file("\n".join(["vestigingscode;lon;lat", *rows]).encode(), "plekken.csv"))
     placed = place(register, found).schools.to_pylist()
     known = {row["vestiging"]: (row["lon"], row["lat"]) for row in placed if row["lon"] is not None}
     assert known == {site: tuple(point) for site, point in named.items()}
