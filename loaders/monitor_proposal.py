@@ -154,6 +154,10 @@ class _Draft:
         return {}
 
     @cached_property
+    def _plain_measures(self) -> dict[str, str]:
+        return {plain(written): written for written in self.measures}
+
+    @cached_property
     def _plain_names(self) -> set[str]:
         return {bare_name(plain(name)) for name in self.names.values()}
 
@@ -329,7 +333,7 @@ class _Draft:
             return Column(place, header, said.kind if same[0] == place else Role.IGNORE)
         if said.kind is Role.VALUE:
             return Column(place, header, said.kind, said.label or self.indicator, said.period)
-        mine = next((written for written in self.measures if plain(written) == plain(said.label)), "")
+        mine = self._plain_measures.get(plain(said.label), "")
         left = [at for at in figures if at < place and found[at].kind is Role.VALUE]
         is_of_all = said.kind is Role.COUNT and sum(found[at].kind is Role.COUNT for at in figures) == 1
         if mine or is_of_all:

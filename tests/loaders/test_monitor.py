@@ -113,6 +113,19 @@ def test_a_column_of_a_source_is_recognised_by_its_own_name() -> None:
     assert [one.indicator for one in layout.measures] == ["overgewicht"]
 
 
+def test_a_count_is_not_taken_for_the_share_that_is_divided_from_it() -> None:
+    layout = _propose(_sheet("Wijkcode;Periode;0 tot 15 jaar\nWK990103;2021;120"))
+    assert [one.indicator for one in layout.measures] == ["kinderen_0_15"]
+
+
+def test_two_columns_that_end_alike_are_both_left_to_the_officer() -> None:
+    layout = _propose(_sheet(";;Personen;Huishoudens\nWijkcode;Periode;Bijstand;Bijstand\nWK990103;2021;12,5;10,5"))
+    assert [(one.written, one.indicator) for one in layout.measures] == [
+        ("Personen – Bijstand", ""),
+        ("Huishoudens – Bijstand", ""),
+    ]
+
+
 SWING_LONG = """
 PERIODE;GEBIEDSNIVEAU;GEBIED;NAAM;WAARDE
 2021;gemeente;9901;gelukkig;88,1
@@ -234,6 +247,7 @@ DIALECTS = {
     "a spreadsheet's numbers": WIDE.replace("2021", "2021.0"),
     "a title and notes": "Monitor 2021\n\n" + WIDE.strip() + "\n\nBron: GGD\n* minder dan 50",
     "a title and notes in one block": "Monitor 2021;\n" + WIDE.strip() + "\nBron;GGD Voorbeeld\n* minder dan 50",
+    "a note of one cell": WIDE.strip() + "\n\nPercentages zijn afgerond",
     "a header over two rows": WIDE.replace("Bijstand;", "Cijfers;").replace("(%)", "(%)\n;;Bijstand;"),
     "columns that say nothing": WIDE.replace("Periode", "Rijnummer;Periode").replace(";2021", ";1;2021"),
     "the period in the title": WIDE.replace("Periode;", "").replace("2021;", "").replace("W", "Cijfers 2021\n\nW", 1),
@@ -430,10 +444,11 @@ def test_groups_without_a_total_are_asked_for() -> None:
     assert "Kies welke groep telt" in read.findings[0].message
 
 
-def test_two_tables_on_one_sheet_are_named_and_nothing_is_read() -> None:
-    read = _read(_sheet(WIDE.strip() + "\n\nWijkcode;Periode;Gepest\nWK990103;2021;9,5"))
+@pytest.mark.parametrize("between", ["\n\n", "\n\nTabel 2\n", "\nTabel 2\n"])
+def test_two_tables_on_one_sheet_are_named_and_nothing_is_read(between: str) -> None:
+    read = _read(_sheet(WIDE.strip() + between + "Wijkcode;Periode;Gepest\nWK990103;2021;9,5"))
     assert not read.figures
-    assert "er begint een nieuwe op rij 5" in read.findings[0].message
+    assert f"er begint een nieuwe op rij {3 + between.count(chr(10))}" in read.findings[0].message
     assert (read.rows_in, read.rows_refused) == (2, 2)
 
 
