@@ -83,7 +83,7 @@ _SHARES_OF_ADVICE = {"advies_havo_vwo": ("HAVO", "HAVO_VWO", "VWO"), "advies_vmb
 _MEAN = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
 _FIRST_LINES = 40
 """How far down the header of a workbook may stand under its title."""
-_YEARS = re.compile(r"(20\d\d)(?:-(20\d\d))?\.csv$", re.IGNORECASE)
+_YEARS = re.compile(r"(20\d\d)(?:-20\d\d)?(?: ?\(\d+\))?\.csv$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -240,9 +240,9 @@ def read_learning(
     """The figures of the schools of these gemeenten, as rows of `model.delivery.SCHOOL_FIGURE`.
 
     `period` is the year in which the school year begins. `region_of` gives the gemeente of a vestiging in the register;
-    it goes before the one in the file, which may have merged since, and it is needed for a file without one.
-    `rows_in` counts the rows of these gemeenten. Raises Refusal for another file or year, a year without a test, or
-    when nothing is left.
+    it goes before the one in the file, which may have merged since, and it is needed for a file without one. `rows_in`
+    counts the rows of these gemeenten and those that should tell theirs and do not. Raises Refusal for another file or
+    year, a year without a test, or when nothing is left.
     """
     _check_tested(kind, period)
     found_years = _YEARS.search(file.name)
@@ -253,7 +253,8 @@ def read_learning(
     reader = _Reader(table, refusal)
     measure = _MEASURES[kind](reader)
     known = region_of or {}
-    if table.column(*duo.GEMEENTE) is None and not known:
+    tells_gemeente = table.column(*duo.GEMEENTE) is not None
+    if not tells_gemeente and not known:
         raise Refusal(school_findings.gemeente_unknown(file.name))
     of_site: dict[str, list[duo.Row]] = {}
     region: dict[str, str] = {}
@@ -261,10 +262,10 @@ def read_learning(
     rows_in = 0
     for row in table.rows:
         where = known.get(row.site) or row.region
-        if not where or not duo.is_chosen(where, regions):
+        if not duo.is_chosen(where, regions) or not (where or tells_gemeente):
             continue
         rows_in += 1
-        if row.site and not row.is_cut:
+        if row.site and where and not row.is_cut:
             of_site.setdefault(row.site, []).append(row)
             region[row.site] = where
         else:
@@ -500,6 +501,7 @@ def read_disadvantage(
         place: _decimal(file, [line.cells[place] for line in lines if place < len(line.cells)]) for place in scores
     }
     rows_in, refused = 0, []
+    seen: set[str] = set()
     strange: list[tuple[int, str, str]] = []
     figures: list[dict[str, object]] = []
     for line in lines:
@@ -510,9 +512,10 @@ def read_disadvantage(
         if not duo.is_chosen(where, regions) or (site and not where):
             continue
         rows_in += 1
-        if not where or (is_school and not site):
+        if not where or (is_school and not site) or (site or where) in seen:
             refused.append(line.number)
             continue
+        seen.add(site or where)
         for place, (indicator, title) in scores.items():
             read = read_figure(cells.get(place, ""), decimal[place])
             if read is None or read.is_percentage:

@@ -171,14 +171,14 @@ def unreadable_counts(count: int, file: str, row: int, column: str, example: str
 
 
 def rows_refused(count: int, file: str, row: int) -> Finding:
-    """Rows without the code of a site, or cut off before their last column."""
+    """Rows without the code of a site or gemeente, that stand there again, or that are cut off."""
     return Finding(
         FindingLevel.WARNING,
-        f"{_times(count, 'rij', 'rijen')} {_has(count)} geen vestigingscode of {_breaks(count)} halverwege af en "
-        f"{_is(count)} niet geladen. Hiernaast staat de eerste.",
+        f"{_times(count, 'rij', 'rijen')} {_has(count)} geen vestigingscode of gemeentenummer, {_stands(count)} er al "
+        f"of {_breaks(count)} halverwege af, en {_is(count)} niet geladen. Hiernaast staat de eerste.",
         file=file,
         row=row,
-        expected="een vestigingscode als 14RC00, en alle kolommen",
+        expected="een vestigingscode als 14RC00, een gemeentenummer als 0308, en alle kolommen",
     )
 
 
@@ -246,6 +246,10 @@ def _has(count: int) -> str:
 
 def _is(count: int) -> str:
     return "is" if count == 1 else "zijn"
+
+
+def _stands(count: int) -> str:
+    return "staat" if count == 1 else "staan"
 
 
 def _breaks(count: int) -> str:

@@ -134,11 +134,15 @@ class TestPupils:
         [finding] = found.findings
         assert (finding.row, finding.column, finding.found) == (2, "LEEFTIJD_4", "veel")
 
-    def test_a_row_without_a_site_and_one_that_breaks_off_are_refused(self) -> None:
-        lines = ["08EM;00;308;Bo;0;10;20;30;60", ";;308;Bo;0;10;20;30;60", "08EM;01;308;Bo;0;10"]
-        found = read(Kind.PUPILS_PRIMARY, AGES, *lines)
-        assert (found.rows_in, found.rows_accepted, found.rows_refused) == (3, 1, 2)
-        assert "2 rijen hebben geen vestigingscode of breken halverwege af" in messages(found)[0]
+    def test_rows_without_a_site_or_gemeente_and_one_that_breaks_off_are_refused(self) -> None:
+        lines = ["08EM;00;308;Bo;0;10;20;30;60", ";;308;Bo;0;1;2;3;6", "08EM;02; ;Bo;0;1;2;3;6", "08EM;01;308;Bo;0;10"]
+        found = read(Kind.PUPILS_PRIMARY, AGES, *lines, regions={"GM0308"})
+        assert (found.rows_in, found.rows_accepted, found.rows_refused) == (4, 1, 3)
+        assert (
+            "3 rijen hebben geen vestigingscode of gemeentenummer, staan er al of breken halverwege af"
+            in messages(found)[-1]
+        )
+        assert found.findings[-1].row == 3
 
     def test_a_delivery_says_what_it_is_and_where_its_figures_came_from(self) -> None:
         found = read(Kind.PUPILS_PRIMARY, AGES, "08EM;00;308;Bo;0;10;20;30;60", period="2021")
@@ -253,6 +257,11 @@ class TestWhichFile:
         with pytest.raises(Refusal, match="is volgens zijn naam van 2021/2022, maar u koos 2020/2021"):
             read_learning(file, Kind.PUPILS_PRIMARY, "2020")
 
+    def test_a_second_download_has_the_year_in_its_name_too(self) -> None:
+        file = text(table(AGES, "08EM;00;308;Bo;0;10;20;30;60"), "01.-leerlingen-po-soort-2021-2022 (1).csv")
+        with pytest.raises(Refusal, match="van 2021/2022"):
+            read_learning(file, Kind.PUPILS_PRIMARY, "2020")
+
     def test_a_file_without_a_school_of_the_gemeente_is_refused(self) -> None:
         with pytest.raises(Refusal, match="staat geen enkele school van GM0344"):
             read(Kind.PUPILS_PRIMARY, AGES, "08EM;00;308;Bo;0;10;20;30;60", regions={"GM0344"})
@@ -363,6 +372,13 @@ class TestDisadvantage:
             "achterstandsscore", "GM0308", "2022", 1234.5,
         )  # fmt: skip
         assert (found.school_figures.num_rows, found.table_id) == (0, "achterstandsscores-gemeente")
+
+    def test_a_gemeente_that_stands_there_twice_counts_once(self) -> None:
+        found = read_disadvantage(
+            workbook(("Gemeentecode", "Score met drempel"), ("308", "1,5"), ("308", "2,5")), "2022"
+        )
+        assert found.observations["value"].to_pylist() == [1.5]
+        assert (found.rows_in, found.rows_accepted, found.rows_refused) == (2, 1, 1)
 
     def test_a_number_that_can_be_read_in_two_ways_is_no_score(self) -> None:
         file = workbook(("Gemeentecode", "Score met drempel"), ("308", "1.234"))
