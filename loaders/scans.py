@@ -244,10 +244,10 @@ def normalise(text: str) -> str:
 
 
 def _with_scans(file: TextFile) -> Iterator[Sheet]:
-    """The sheets that may hold scans: not the explanation, and of a Word file not the text around its tables."""
+    """The sheets that may hold scans: not the explanation, and the text of a Word file only when it has no tables."""
     for sheet in file.sheets:
-        is_text = file.kind == "docx" and sheet.name == "Tekst"
-        if sheet.lines and not is_text and normalise(sheet.name) not in _EXPLANATION_SHEETS:
+        is_beside_tables = file.kind == "docx" and sheet.name == "Tekst" and len(file.sheets) > 1
+        if sheet.lines and not is_beside_tables and normalise(sheet.name) not in _EXPLANATION_SHEETS:
             yield sheet
 
 
@@ -301,7 +301,7 @@ def _table(sheet: Sheet, place: int, at: Spot) -> tuple[list[_Draft], list[Findi
     names = header.cells
     # A second header in the sheet is that of a part of the same table.
     lines = [line for line in sheet.lines[place + 1 :] if line.cells != names]
-    fields = [_field(name) if column < _MOST_COLUMNS else None for column, name in enumerate(names)]
+    fields = [_field(name) for name in names]
     strange = [name for name, what in zip(names, fields, strict=True) if name and what is None]
     if any(text and not name for line in lines for text, name in zip_longest(line.cells, names)):
         strange.append(say.NO_NAME)
@@ -360,15 +360,20 @@ def _earlier(
 
 
 def _label(line: Line) -> _Field | None:
-    """What the label of a row of a form asks."""
-    return _field(line.cells[0]) if line.cells and line.cells[0] else None
+    """What the label of a row of a form asks; alone in its row it may have its answer behind a colon."""
+    return _field(_head(line.cells[0]) if len(line.cells) == 1 else line.cells[0]) if line.cells else None
+
+
+def _head(text: str) -> str:
+    """What stands before the colon of the first line, if there is one."""
+    return text.partition(":")[0] if ":" in text.partition("\n")[0] else text
 
 
 def _add_form(drafts: list[_Draft], sheet: Sheet, at: Spot, goes_on: bool) -> None:
     """Add the rows of a form: to the last draft where the form goes on from an earlier table, else to a new one."""
     if not (goes_on and drafts and drafts[-1].is_form):
         drafts.append(_Draft(at, is_form=True))
-    rows = _FormRows(drafts)
+    rows = _FormRows(drafts, is_narrow=all(len(line.cells) < 2 for line in sheet.lines))
     for line in sheet.lines:
         # A cell over several columns may be read as that many equal cells.
         cells = [cell for place, cell in enumerate(line.cells) if not place or cell != line.cells[place - 1]] or [""]
@@ -380,6 +385,8 @@ class _FormRows:
     """The rows of a form, one after the other: what a row is, depends on the rows above it."""
 
     drafts: list[_Draft]
+    is_narrow: bool
+    """Whether all stands in one column: an answer then stands behind the colon of its label, or under it."""
     last: _Field | None = None
     """What the row above asked."""
     label: str = ""
@@ -388,6 +395,9 @@ class _FormRows:
 
     def add(self, label: str, answers: list[str], at: Spot) -> None:
         """Add one row to the last draft, or begin another draft with it."""
+        if self.is_narrow and _field(_head(label)) and normalise(label) not in KEY_OF:
+            answer = label.removeprefix(_head(label)).removeprefix(":").strip()
+            label, answers = _head(label), [answer] if answer else []
         what = _field(label) if label else self.last
         if what is None and not answers and self.last and self._is_continuation(label):
             what, label, answers = self.last, "", [label]
@@ -400,17 +410,18 @@ class _FormRows:
             return  # a heading above the choices
         if label and what.key in ("board", "school"):
             self._begin_other(what, answers, at)
-        part = KEY_OF.get(normalise(answers[0]), "") if answers else ""
-        is_part = part in _PARTS.get(what.key, ())
+        is_note = what.key == "choice" and bool(answers) and _is_note(answers[0])
         if label:
-            what = self._numbered(what, label == self.label and (is_part or _starts_with_note(answers)))
+            what = self._numbered(what, is_same=is_note and label == self.label)
         self.last, self.label = what, label or self.label
         at = at.under(self.label.partition("\n")[0])
-        if is_part:
-            what, answers = replace(what, key=part), answers[1:]
-        if what.key == "choice" and len(answers) > 1:
-            self.drafts[-1].add(replace(what, key="note"), "\n".join(answers[1:]), at)
-            answers = answers[:1]
+        if is_note:
+            what = replace(what, key="note")
+        elif what.key == "choice":
+            answers = [answer for answer in answers if _is_answer(answer)]
+            if len(answers) > 1:
+                self.drafts[-1].add(replace(what, key="note"), "\n".join(answers[1:]), at)
+                answers = answers[:1]
         self.drafts[-1].add(what, "\n".join(answers), at, is_more=what.key == "choice")
 
     def _is_continuation(self, text: str) -> bool:
@@ -418,7 +429,7 @@ class _FormRows:
         if self.last is None or not _is_answer(text):
             return False
         is_open = self.last.key in _TEXTS and not self.drafts[-1].text(self.last.key, self.last.number)
-        return self.last.key in _PARTS or is_open
+        return self.last.key in _PARTS or is_open or (self.is_narrow and self.last.key in _TEXTS)
 
     def _begin_other(self, what: _Field, answers: Sequence[str], at: Spot) -> None:
         """Begin another draft when board or school are there already, and differ; a school's board stays."""
@@ -446,8 +457,10 @@ class _FormRows:
         return replace(what, number=number)
 
 
-def _starts_with_note(answers: Sequence[str]) -> bool:
-    return bool(answers) and next(iter(_sections(answers[0], "choice", _CHOICE_PARTS)), ("", ""))[0] == "note"
+def _is_note(text: str) -> bool:
+    """Whether an answer to a choice says that it is the note."""
+    first = text.partition("\n")[0]
+    return any(key == "note" and pattern.match(first) for pattern, key in _markers(_CHOICE_PARTS))
 
 
 def _add_details(drafts: list[_Draft], sheet: Sheet, place: int, at: Spot) -> None:
@@ -501,7 +514,8 @@ def _scan(draft: _Draft) -> Scan:
     choices = {number: choice for number, choice in made.items() if choice.written}
     places = {number: place for place, number in enumerate(choices, start=1)}
     site, sector = _site(draft), _word(draft, "sector", _SECTOR_OF)
-    if sector is None and not draft.text("sector") and _Field("lrk") in draft.cells:
+    is_of_preschool = draft.is_form and _Field("lrk") in draft.cells and _Field("site") not in draft.cells
+    if not draft.text("sector") and (site.isdigit() or is_of_preschool):
         sector = Sector.PRESCHOOL
     return Scan(
         board=_line(draft.text("board")),

@@ -55,6 +55,16 @@ def word(*tables: Rows, text: str = "") -> bytes:
     return content.getvalue()
 
 
+def text_document(lines: Sequence[str]) -> bytes:
+    """A Word file without tables."""
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
 def workbook(sheets: Mapping[str, Rows]) -> bytes:
     """A workbook with these sheets; numbers stay numbers."""
     book = openpyxl.Workbook()

@@ -16,7 +16,7 @@ from model.scan import Choice, DomainCount, Scan, Sector, Sharing, Wish, WishKin
 from model.status import Status
 from model.text_file import Line, Sheet, TextFile
 from settings import ROOT
-from tests.forms import EMPTY_FORM, PROMPTS, WISHES, csv_file, form, scans_of, word, workbook
+from tests.forms import EMPTY_FORM, PROMPTS, WISHES, csv_file, form, scans_of, text_document, word, workbook
 
 EXAMPLE = ROOT / "data" / "example" / "scans"
 HEADER = ("Bestuur", "School")
@@ -106,6 +106,8 @@ class TestTheForm:
             [("Keuze 1", "Zomerschool"), ("Toelichting", "Twee weken")],
             [("Keuze 1", "Zomerschool"), ("", "Twee weken")],
             [("Keuze 1", "Zomerschool"), ("Keuze 1", "Toelichting", "Twee weken")],
+            [("Keuze 1", "Naam", "Zomerschool"), ("", "Toelichting", "Twee weken")],
+            [("Keuze 1", "Zomerschool"), ("Keuze 1", "Toelichting: Twee weken")],
             [("Keuze 1", "Naam: Zomerschool\nKorte toelichting: Twee weken")],
             [("Keuze 1", "Naam +\nZomerschool\nKorte toelichting op de uitvoering\nTwee weken")],
         ],
@@ -191,6 +193,16 @@ class TestTheForm:
         ]
         assert sums(read) == (2, 2, 0)
 
+    def test_gives_a_scan_for_each_school_in_one_table(self) -> None:
+        rows = [("Keuze 1", "Sport"), ("Wensen", "Zaal bij keuze 1")]
+        read = scans_of(word([*form(*rows), *form(*rows, school="De Beuk")]))
+        assert [scan.school for scan in read.scans] == ["OBS De Linde", "De Beuk"]
+        assert [scan.wishes for scan in read.scans] == [(Wish("Zaal bij keuze 1", WishKind.LINKED, (1,)),)] * 2
+
+    def test_may_have_a_heading_above_the_choices(self) -> None:
+        scan = of_form(("Menukaart",), ("Keuze 1", "Sport"), ("Wensen", "Zaal bij keuze 1"))
+        assert (scan.choices, scan.wishes[0].choices) == ((Choice("Sport"),), (1,))
+
     def test_has_its_numbers_in_tables_of_their_own(self) -> None:
         content = word(
             form(("Keuze 1", "Sport"), ("Keuze 2", "Cultuur"), ("Sector", "PO"), ("Schooljaar", "2021-2022")),
@@ -212,6 +224,25 @@ class TestTheForm:
             DomainCount(Domain.EMOTIONAL, known(180), Reading(Status.INTERVAL, lower=0.0, upper=4.0)),
         )
         assert scan.choices == (Choice("Sport"), Choice("Cultuur", "", Domain.SOCIAL, known(30), 125050, "2022/2023"))
+
+    def test_may_be_typed_without_a_table(self) -> None:
+        lines = [
+            "Formulier",
+            "Bestuur: De Waard",
+            "School: OBS De Linde",
+            "Schoolscan:",
+            f"Conclusies: {'lezen ' * 30}",
+            "rekenen",
+        ]
+        lines += ["Keuze 1: Zomerschool", "Twee weken", "Andere terreinen:", "- Een zaal", "- Vervoer", "Opmerkingen"]
+        scan = only(scans_of(text_document(lines)))
+        assert (scan.board, scan.school, scan.conclusions) == (
+            "De Waard",
+            "OBS De Linde",
+            "lezen " * 29 + "lezen\nrekenen",
+        )
+        assert scan.choices == (Choice("Zomerschool", "Twee weken"),)
+        assert [wish.text for wish in scan.wishes] == ["Een zaal", "Vervoer"]
 
     def test_names_a_row_that_is_not_of_the_form(self) -> None:
         read = scans_of(word(form(("Keuze 1", "Sport"), ("Handtekening", "J."))))
@@ -242,6 +273,11 @@ class TestTheForm:
         rows = [("Houder", "De Waard"), ("Locatie", "De Pinguïn"), ("LRK-nummer", "123456789"), ("Conclusies", "Taal")]
         scan = only(scans_of(word(rows)))
         assert (scan.school, scan.site, scan.sector) == ("De Pinguïn", "123456789", Sector.PRESCHOOL)
+
+    def test_with_a_row_for_an_lrk_number_as_well_is_not_of_kinderopvang(self) -> None:
+        assert of_form(("BRIN", "14RC00"), ("LRK", ""), ("Conclusies", "Taal")).sector is None
+        assert of_row(BRIN="14RC00", LRK="").sector is None
+        assert of_row(BRIN="123456789", LRK="").sector is Sector.PRESCHOOL
 
 
 class TestOneSchoolARow:
@@ -356,6 +392,11 @@ class TestOneChoiceARow:
         )
         assert sums(read) == (4, 4, 0)
 
+    def test_skips_a_header_that_is_repeated(self) -> None:
+        rows = [self.HEADER, ("", "De Linde", "", "", "Sport"), self.HEADER, ("", "De Beuk", "", "", "Cultuur")]
+        read = scans_of(csv_file(rows))
+        assert ([scan.school for scan in read.scans], sums(read)) == (["De Linde", "De Beuk"], (2, 2, 0))
+
     def test_refuses_rows_before_the_first_school(self) -> None:
         read = scans_of(csv_file([self.HEADER, ("", "", "", "", "Sport"), ("", "De Linde", "", "", "Cultuur")]))
         assert (levels(read), sums(read)) == ([FindingLevel.BLOCKING], (2, 1, 1))
@@ -366,6 +407,7 @@ class TestOneChoiceARow:
             header,
             ("De Linde", "Sport", "120", "LEA met schoolnaam"),
             ("De Linde", "Cultuur", "121", "alleen gemeente"),
+            ("De Linde", "Feedback", "120", "LEA met schoolnaam"),
         ]
         read = scans_of(csv_file(rows))
         assert (read.scans[0].domains, read.scans[0].sharing) == ((), Sharing.MUNICIPALITY)
@@ -470,6 +512,12 @@ class TestAnyFile:
         content = [word(form(*rows, school=f"School {number}")) for number in range(40)]
         before = time.perf_counter()
         assert sum(len(scans_of(one).scans) for one in content) == 40
+        assert time.perf_counter() - before < 3.0
+
+    def test_the_widest_sheet_is_read_in_time(self) -> None:
+        lines = [Line(row, tuple(f"{row} {column}" for column in range(16_384))) for row in range(1, 31)]
+        before = time.perf_counter()
+        assert levels(read_scans(TextFile("a", "xlsx", (Sheet("Blad1", tuple(lines)),)))) == [FindingLevel.BLOCKING]
         assert time.perf_counter() - before < 3.0
 
     def test_ten_thousand_rows_are_read_in_time(self) -> None:
