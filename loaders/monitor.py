@@ -92,7 +92,10 @@ def _what_blocks(file: TextFile, sheet: Sheet, layout: Layout) -> list[Finding]:
     if not layout.rows(sheet):
         return [monitor_findings.no_rows(here)]
     found = [monitor_findings.several_tables(layout.other_tables, here)] if layout.other_tables else []
-    found += [monitor_findings.role_missing(role, here) for role in (Role.AREA, Role.VALUE) if not layout.first(role)]
+    if not layout.first(Role.AREA):
+        found.append(monitor_findings.no_area(here))
+    if not layout.first(Role.VALUE):
+        found.append(monitor_findings.no_value(here))
     values = [column for column in layout.columns if column.role is Role.VALUE]
     if not layout.first(Role.PERIOD) and not all(column.period or layout.period for column in values):
         found.append(monitor_findings.no_period(here))

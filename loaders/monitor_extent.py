@@ -73,13 +73,13 @@ def extent(lines: Sequence[Line], names: set[str]) -> tuple[list[Line], list[Lin
             _trimmed(lines[first:], has_area),
             [],
         )
+    while len(starts) > 1 and _is_title(lines[starts[0] - 1], lines[starts[1] - 1]):
+        starts.pop(0)
     first = starts[0]
     while first > 1 and can_head[first - 2] and _has_no_figures(lines[first - 1], lines[first - 2]):
         first -= 1
     top = first - 1
-    while (
-        top and first - top < _MOST_HEADER_ROWS and can_head[top - 1] and lines[top].number == lines[top - 1].number + 1
-    ):
+    while top and can_head[top - 1] and _belongs_to(lines[top - 1], lines[top]) and first - top < _MOST_HEADER_ROWS:
         top -= 1
     header = list(lines[top:first])
     others = [
@@ -97,6 +97,17 @@ def begins_as_note(line: Line) -> bool:
     """Whether a line begins as a note above or below a table does: `Bron: GGD`."""
     words = plain(next(iter(filled_cells(line)), "")).split()
     return bool(words) and words[0] in _NOTES
+
+
+def _is_title(line: Line, header: Line) -> bool:
+    """Whether a line only says something of the table, as `Periode;2021` above a header of more than two columns."""
+    return bool(cell_of(line.cells, 0)) and not any(line.cells[2:]) and len(filled_cells(header)) > 2
+
+
+def _belongs_to(line: Line, header: Line) -> bool:
+    """Whether a line is one more row of the header that stands below it."""
+    is_title = bool(cell_of(header.cells, 0)) and _is_title(line, header)
+    return line.number + 1 == header.number and not is_title
 
 
 def _has_no_figures(line: Line, above: Line) -> bool:

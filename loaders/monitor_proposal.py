@@ -106,6 +106,12 @@ def _only_period(*texts: str) -> str:
     return ""
 
 
+def _split_title(line: Line) -> list[str]:
+    """The parts of `Onderwerp;Gelukkig` or `Onderwerp: Gelukkig`."""
+    cells = filled_cells(line)
+    return cells if len(cells) > 1 else [part.strip() for part in cells[0].split(":", 1)]
+
+
 def _unbracketed(text: str) -> str:
     return re.sub(r"\([^)]*\)", "", text)
 
@@ -314,8 +320,14 @@ class _Draft:
 
     def _title(self) -> str:
         """The indicator that a line above the table names: a known one, else the first line that is no note."""
-        lines = [Header.of(filled_cells(line)[0]).label for line in self.titles if not begins_as_note(line)]
-        return next((text for text in lines if self._measure_id(text)), next(filter(None, lines), ""))
+        named = [
+            SEPARATOR.join(cells[1:]) or cells[0]
+            for cells in map(_split_title, self.titles)
+            if plain(cells[0]) in _INDICATOR
+        ]
+        free = [filled_cells(line)[0] for line in self.titles if not begins_as_note(line)]
+        lines = [label for text in (*named, *free) if (label := Header.of(text).label)]
+        return next((text for text in lines if self._measure_id(text)), next(iter(lines), ""))
 
     def _column(
         self, place: int, role: Role | None, found: Mapping[int, Header], figures: Sequence[int], is_long: bool

@@ -7,6 +7,7 @@ from model import dutch
 from model.findings import Finding, FindingLevel
 
 _MOST_NAMES = 8
+_ACROSS = "Staan de gebieden naast elkaar in de koppen? Zet ze dan onder elkaar, in elke rij één."
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,8 @@ def no_header(place: Place) -> Finding:
     """A table without a row of headers."""
     return _finding(
         FindingLevel.BLOCKING,
-        "Er is geen rij met kolomkoppen gevonden. Zet boven de cijfers één rij met koppen, zoals Wijkcode, "
-        "Periode en de "
-        "naam van de indicator, en kies het bestand opnieuw.",
+        "Er is geen rij met kolomkoppen gevonden. Zet boven de cijfers één rij met koppen, zoals Wijkcode, Periode en "
+        f"de naam van de indicator, en kies het bestand opnieuw. {_ACROSS}",
         place,
         example="Wijkcode;Periode;Voelt zich gelukkig (%)",
     )
@@ -45,12 +45,23 @@ def no_rows(place: Place) -> Finding:
     )
 
 
-def role_missing(word: str, place: Place) -> Finding:
-    """A layout in which no column says the area, or none the values; `word` is the Dutch name of the role."""
+def no_area(place: Place) -> Finding:
+    """A layout in which no column says the area."""
     return _finding(
         FindingLevel.BLOCKING,
-        f"Er is geen kolom gekozen voor '{word}'. Wijs hieronder de kolom aan waarin dat staat.",
+        f"Er is geen kolom met gebieden gekozen. Wijs de kolom aan waarin ze staan. {_ACROSS}",
         place,
+        expected="een kolom met codes of namen van gemeenten, wijken of buurten",
+    )
+
+
+def no_value(place: Place) -> Finding:
+    """A layout in which no column holds figures."""
+    return _finding(
+        FindingLevel.BLOCKING,
+        "Er is geen kolom met cijfers gekozen. Wijs de kolom aan waarin de waarden staan.",
+        place,
+        expected="een kolom met getallen",
     )
 
 
@@ -209,8 +220,7 @@ def impossible_percentage(found: str, place: Place) -> Finding:
     """A percentage below 0 or above 100."""
     return _finding(
         FindingLevel.WARNING,
-        f"'{found}' kan geen percentage zijn; dit cijfer is niet geladen. Klopt het getal, kies dan een andere "
-        "eenheid.",
+        f"'{found}' kan geen percentage zijn; dit cijfer is niet geladen. Verbeter de cel, of kies een andere eenheid.",
         place,
         found=found,
         expected="een getal van 0 tot en met 100",

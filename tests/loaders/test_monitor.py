@@ -197,6 +197,12 @@ Bron: GGD Voorbeeld;;;;;;;;;
 """
 
 
+@pytest.mark.parametrize("title", ["Onderwerp;Voelt zich gelukkig (%)", "Indicator: Voelt zich gelukkig (%)"])
+def test_a_line_above_the_table_may_name_the_indicator(title: str) -> None:
+    sheet = _sheet("Gezondheidsmonitor Jeugd\n" + title + VIEWER.replace("Voelt zich gelukkig (%);;", ""))
+    assert _values(_read(sheet)) == _values(_read(_sheet(VIEWER)))
+
+
 def test_headers_over_several_rows_bounds_and_numbers_of_respondents_are_read() -> None:
     sheet = _sheet(SEVERAL_HEADERS)
     layout = _propose(sheet)
@@ -247,6 +253,8 @@ DIALECTS = {
     "a spreadsheet's numbers": WIDE.replace("2021", "2021.0"),
     "a title and notes": "Monitor 2021\n\n" + WIDE.strip() + "\n\nBron: GGD\n* minder dan 50",
     "a title and notes in one block": "Monitor 2021;\n" + WIDE.strip() + "\nBron;GGD Voorbeeld\n* minder dan 50",
+    "a title of two cells": "GGD Voorbeeld;2021\n" + WIDE.strip(),
+    "titles with numbers": "GGD Voorbeeld\nPeriode;2021\nRespondenten;812\n\n" + WIDE.strip(),
     "a note of one cell": WIDE.strip() + "\n\nPercentages zijn afgerond",
     "a header over two rows": WIDE.replace("Bijstand;", "Cijfers;").replace("(%)", "(%)\n;;Bijstand;"),
     "columns that say nothing": WIDE.replace("Periode", "Rijnummer;Periode").replace(";2021", ";1;2021"),
@@ -457,8 +465,9 @@ def test_two_tables_on_one_sheet_are_named_and_nothing_is_read(between: str) -> 
     [
         ("Wijkcode;Periode;Gelukkig", "geen rijen met cijfers"),
         ("WK990103;2021;12,3\nWK990104;2021;12,4", "geen rij met kolomkoppen"),
-        ("Soort;Jaar;Gelukkig\nfiets;2021;12,3", "geen kolom gekozen voor 'gebied'"),
-        ("Wijkcode;Jaar\nWK990103;2021", "geen kolom gekozen voor 'waarde'"),
+        ("Soort;Jaar;Gelukkig\nfiets;2021;12,3", "geen kolom met gebieden"),
+        ("Wijkcode;Jaar\nWK990103;2021", "geen kolom met cijfers"),
+        ("Indicator;Voorbeeldstad;Ravelshoek\nGelukkig;12,1;12,3", "zet ze dan onder elkaar"),
         ("Wijkcode;2019;2021\nWK990103;12,1;12,3", "welke indicator in kolom '2019' staat"),
     ],
 )
