@@ -68,7 +68,7 @@ def _read(content: io.BytesIO, kind: str, name: str, marks: dict[str, Marks] | N
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         raise Refusal(say.damaged_file(name)) from error
-    return TextFile(name, kind, tuple(sheets), findings)
+    return TextFile(name, kind, tuple(sheets), tuple(findings))
 
 
 def _sheet(name: str, values: Sequence[Sequence[_Value]], start: tuple[int, int], mark: Marks) -> Sheet:

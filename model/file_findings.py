@@ -173,6 +173,62 @@ def cells_with_error(file: str, sheet: str, cells: Sequence[tuple[int, int]], si
     )
 
 
+def held_numbers(file: str, sheet: str, column: int, rows: Sequence[int], masked: str) -> Finding:
+    """Numbers of citizens or pupils, which may not be kept."""
+    return _held("burgerservicenummers of onderwijsnummers", file, sheet, column, rows, masked)
+
+
+def held_birthdays(file: str, sheet: str, column: int, rows: Sequence[int], masked: str) -> Finding:
+    """Dates of birth, which may not be kept."""
+    return _held("geboortedatums", file, sheet, column, rows, masked)
+
+
+def held_names(file: str, sheet: str, column: int, rows: Sequence[int], masked: str) -> Finding:
+    """Names of pupils, which may not be kept."""
+    return _held("namen van leerlingen", file, sheet, column, rows, masked)
+
+
+def doubtful_numbers(file: str, sheet: str, column: int, rows: Sequence[int], masked: str) -> Finding:
+    """Numbers that may be a citizen's by chance: one in eleven numbers of nine digits may."""
+    return Finding(
+        FindingLevel.WARNING,
+        f"In kolom {column_letter(column)} ({_rows(rows)}) staat een getal van negen cijfers dat een "
+        "burgerservicenummer kan zijn. Dat kan toeval zijn; kijk het na en haal het weg als het bij een kind hoort.",
+        file=file,
+        sheet=sheet,
+        row=rows[0],
+        column=column_letter(column),
+        found=masked,
+    )
+
+
+def contacts_removed(file: str, count: int) -> Finding:
+    """Contact details that were taken out."""
+    return Finding(
+        FindingLevel.REMARK,
+        f"{_counted(count, 'contactgegeven is', 'contactgegevens zijn')} verwijderd (namen van contactpersonen, "
+        "e-mailadressen, telefoonnummers). Startfoto bewaart ze niet.",
+        file=file,
+    )
+
+
+def _held(what: str, file: str, sheet: str, column: int, rows: Sequence[int], masked: str) -> Finding:
+    return Finding(
+        FindingLevel.BLOCKING,
+        f"In kolom {column_letter(column)} ({_rows(rows)}) staan {what}. Die mag Startfoto niet bewaren; het bestand "
+        "is niet opgeslagen. Verwijder ze hier en ga verder, of haal ze uit het bestand en kies het opnieuw.",
+        file=file,
+        sheet=sheet,
+        row=rows[0],
+        column=column_letter(column),
+        found=masked,
+    )
+
+
+def _rows(rows: Sequence[int]) -> str:
+    return f"{'rij' if len(rows) == 1 else 'rijen'} {_some(rows)}"
+
+
 def _cells(cells: Sequence[tuple[int, int]]) -> str:
     return _some([f"{column_letter(column)}{row}" for row, column in cells])
 
