@@ -467,7 +467,7 @@ def test_two_tables_on_one_sheet_are_named_and_nothing_is_read(between: str) -> 
         ("WK990103;2021;12,3\nWK990104;2021;12,4", "geen rij met kolomkoppen"),
         ("Soort;Jaar;Gelukkig\nfiets;2021;12,3", "geen kolom met gebieden"),
         ("Wijkcode;Jaar\nWK990103;2021", "geen kolom met cijfers"),
-        ("Indicator;Voorbeeldstad;Ravelshoek\nGelukkig;12,1;12,3", "zet ze dan onder elkaar"),
+        ("Indicator;Voorbeeldstad;Ravelshoek\nGelukkig;12,1;12,3", "Zet ze dan onder elkaar"),
         ("Wijkcode;2019;2021\nWK990103;12,1;12,3", "welke indicator in kolom '2019' staat"),
     ],
 )
