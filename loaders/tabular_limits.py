@@ -47,11 +47,16 @@ def unpack(content: bytes, name: str) -> Members:
             if any(info.file_size > max(_LARGE_MEMBER, _MOST_PACKED * info.compress_size) for info in infos):
                 raise Refusal(say.unsafe_file(name))
             # Each member is read here up to the size that it gives itself, and only what was read is handed on.
-            members = {info.filename: package.read(info) if _is_text(info.filename) else b"" for info in infos}
+            members = {
+                info.filename.replace("\\", "/"): package.read(info) if _is_text(info.filename) else b""
+                for info in infos
+            }
     except Refusal:
         raise
     except Exception as error:  # zipfile lets through what zlib, struct and the codecs raise
         raise Refusal(say.damaged_file(name)) from error
+    if len({member.lower() for member in members}) < len(infos):  # which of two is read, differs by program
+        raise Refusal(say.unsafe_file(name))
     if any(mark in member for member in members.values() for mark in _DOCUMENT_TYPES):
         raise Refusal(say.unsafe_file(name))
     return members

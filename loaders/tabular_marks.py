@@ -1,8 +1,8 @@
 """What calamine does not tell of a workbook: how far its cells reach, percentages, failed formulas, hidden rows."""
 
 import io
-import posixpath
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
@@ -14,6 +14,7 @@ Cell = tuple[int, int]
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_LETTERS = string.ascii_letters
 _PERCENT_FORMATS = {"9", "10"}
 """The numbers of Excel's own formats 0% and 0.00%."""
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -54,17 +55,25 @@ class Marks:
 
 
 def marks_of_xlsx(members: Members) -> dict[str, Marks]:
-    """The marks of each sheet by its name. Raises many kinds of errors when the workbook is broken."""
-    relations = {
-        relation.get("Id"): posixpath.normpath(posixpath.join("xl", relation.get("Target", "")).lstrip("/"))
-        for relation in ElementTree.fromstring(members["xl/_rels/workbook.xml.rels"])
-    }
+    """The marks of each sheet by its name, and by its path of all else that calamine could take for a sheet.
+
+    Raises many kinds of errors when the workbook is broken.
+    """
+    paths = {path.lower(): path for path in members}
+    relations: dict[str, str] = {}
+    parts: dict[str, Marks] = {}
     percent_styles = _percent_styles(members)
-    paths = {part.lower(): part for part in members}
-    marks = {}
+    for relation in ElementTree.fromstring(members["xl/_rels/workbook.xml.rels"]):
+        target = relation.get("Target", "").removeprefix("/")
+        path = paths.get(target.lower() if target.startswith("xl/") else f"xl/{target}".lower(), "")
+        relations[relation.get("Id", "")] = path
+        if path and path not in parts:
+            parts[path] = _marks_of_sheet(members[path], percent_styles)
+    marks = dict(parts)
     for sheet in ElementTree.fromstring(members["xl/workbook.xml"]).iterfind(".//{*}sheet"):
-        path = relations[sheet.get(_RELATION) or sheet.get(_STRICT_RELATION)]
-        marks[sheet.get("name", "")] = _marks_of_sheet(members[paths[path.lower()]], percent_styles)
+        path = relations[sheet.get(_RELATION, "") or sheet.get(_STRICT_RELATION, "")]
+        marks[sheet.get("name", "")] = parts[path]
+        marks.pop(path, None)
     return marks
 
 
@@ -81,19 +90,26 @@ def _percent_styles(members: Members) -> set[str]:
 
 
 def _marks_of_sheet(content: bytes, percent_styles: set[str]) -> Marks:
+    """Raises ValueError for cells outside rows or with the number of another row, which calamine would read."""
     marks = Marks()
-    row = 0
-    for _, element in ElementTree.iterparse(io.BytesIO(content)):
-        if not element.tag.endswith("}row"):
+    row = seen = within = 0
+    for _, element in ElementTree.iterparse(io.BytesIO(content)) if content else ():
+        kind = element.tag.rpartition("}")[2]
+        seen += kind == "c"
+        if kind != "row":
             continue
         row = int(element.get("r") or row + 1)
         column = -1
         is_filled = False
         for cell in element:
-            column = _column(cell.get("r", "")) if "r" in cell.attrib else column + 1
+            within += cell.tag.rpartition("}")[2] == "c"
+            reference = cell.get("r", "")
+            column = _column(reference) if reference else column + 1
             parts = {part.tag.rpartition("}")[2]: part for part in cell}
             if not parts:
                 continue
+            if reference and int(reference.lstrip(_LETTERS)) != row:
+                raise ValueError(reference)
             is_filled = True
             marks.reach(row, column)
             value = parts["v"].text if "v" in parts else None
@@ -106,6 +122,8 @@ def _marks_of_sheet(content: bytes, percent_styles: set[str]) -> Marks:
         if is_filled and element.get("hidden") in ("1", "true"):
             marks.hidden_rows.append(row)
         element.clear()
+    if seen != within:
+        raise ValueError(seen)
     return marks
 
 

@@ -280,6 +280,22 @@ class TestBadInput:
         rows = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
         assert "900.000.000 cellen" in refusal(as_ods_table(rows))
 
+    @pytest.mark.parametrize(
+        "cells",
+        [
+            '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>',
+            '<row r="1"><c><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>',
+            '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>2</v></c></row>',
+            '<row r="1"><c r="a1"><v>1</v></c></row><row r="1048576"><c r="xfd1048576"><v>2</v></c></row>',
+            '<row r="1"><c r="A1"><v>1</v></c><z><c r="XFD1048576"><v>2</v></c></z></row>',
+            '<c r="A1"><v>1</v></c><c r="XFD1048576"><v>2</v></c>',
+        ],
+    )
+    @pytest.mark.parametrize("space", [' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"', ""])
+    def test_no_spelling_of_cells_far_apart_reaches_the_reader(self, cells: str, space: str) -> None:
+        sheet = f"<worksheet{space}><sheetData>{cells}</sheetData></worksheet>".encode()
+        assert refusal(with_members(as_xlsx(ROWS), {"xl/worksheets/sheet1.xml": sheet}))
+
     @pytest.mark.parametrize("whole", [as_xlsx(ROWS), as_docx_table(ROWS)], ids=["xlsx", "docx"])
     def test_a_zip_bomb_is_refused_before_it_is_unpacked(self, whole: bytes) -> None:
         bomb = with_members(whole, {"xl/worksheets/bomb.xml": b" " * 60_000_000})
