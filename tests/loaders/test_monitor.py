@@ -118,6 +118,13 @@ def test_a_count_is_not_taken_for_the_share_that_is_divided_from_it() -> None:
     assert [one.indicator for one in layout.measures] == ["kinderen_0_15"]
 
 
+def test_a_header_that_two_indicators_have_is_left_to_the_officer() -> None:
+    twin = replace(next(one for one in KNOWN if one.id == "inwoners"), id="inwoners_anders", label="Anders")
+    sheet = _sheet("Wijkcode;Periode;Aantal inwoners\nWK990103;2021;120")
+    assert [one.indicator for one in propose(sheet, KNOWN, NAMES).measures] == ["inwoners"]
+    assert [one.indicator for one in propose(sheet, (*KNOWN, twin), NAMES).measures] == [""]
+
+
 def test_two_columns_that_end_alike_are_both_left_to_the_officer() -> None:
     layout = _propose(_sheet(";;Personen;Huishoudens\nWijkcode;Periode;Bijstand;Bijstand\nWK990103;2021;12,5;10,5"))
     assert [(one.written, one.indicator) for one in layout.measures] == [
@@ -253,6 +260,7 @@ DIALECTS = {
     "a spreadsheet's numbers": WIDE.replace("2021", "2021.0"),
     "a title and notes": "Monitor 2021\n\n" + WIDE.strip() + "\n\nBron: GGD\n* minder dan 50",
     "a title and notes in one block": "Monitor 2021;\n" + WIDE.strip() + "\nBron;GGD Voorbeeld\n* minder dan 50",
+    "a title apart": "GGD;Voorbeeld;2021\n\n" + WIDE.strip(),
     "a title of two cells": "GGD Voorbeeld;2021\n" + WIDE.strip(),
     "titles with numbers": "GGD Voorbeeld\nPeriode;2021\nRespondenten;812\n\n" + WIDE.strip(),
     "a note of one cell": WIDE.strip() + "\n\nPercentages zijn afgerond",
@@ -372,6 +380,13 @@ def test_a_number_whose_sign_is_in_doubt_is_read_as_its_column_says() -> None:
     assert _values(read)["Afstand", WIJK, "2021"] == 1.234
 
 
+def test_a_column_that_proves_nothing_follows_the_rest_of_the_table() -> None:
+    dutch = _read(_sheet("Wijkcode;Jaar;Inwoners;Gelukkig\nWK990103;2021;1.234;12,5"))
+    english = _read(_sheet("Wijkcode;Jaar;Inwoners;Gelukkig\nWK990103;2021;1,234;12.5"))
+    assert _values(dutch) == _values(english)
+    assert _values(dutch)["inwoners", WIJK, "2021"] == 1234.0
+
+
 def test_a_number_that_nothing_decides_is_asked_for_and_read_when_the_officer_says_it() -> None:
     sheet = _sheet("Wijkcode;Jaar;Inwoners\nWK990103;2021;1.234\nWK990104;2021;12")
     read = _read(sheet)
@@ -383,7 +398,8 @@ def test_a_number_that_nothing_decides_is_asked_for_and_read_when_the_officer_sa
 
 
 def test_a_column_with_both_decimal_signs_is_remarked_on() -> None:
-    read = _read(_sheet("Wijkcode;Jaar;Gelukkig\nWK990103;2021;88,1\nWK990104;2021;71.5"))
+    read = _read(_sheet("Wijkcode;Jaar;Gelukkig\nWK990103;2021;88,1\nWK990104;2021;71.5\nGM9901;2021;1.234"))
+    assert [finding.found for finding in _said(read, FindingLevel.WARNING)] == ["1.234"]
     assert sorted(value for value in _values(read).values() if isinstance(value, float)) == [71.5, 88.1]
     assert [finding.column for finding in _said(read, FindingLevel.REMARK)] == ["Gelukkig"]
 
