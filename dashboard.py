@@ -15,9 +15,13 @@ page = st.navigation(
             st.Page(
                 "pages/profile.py", title="Wijk- en buurtprofiel", icon=":material/location_on:", url_path="profiel"
             ),
+            st.Page("pages/response.py", title="Respons", icon=":material/how_to_reg:", url_path="respons"),
         ],
         "Beheren": [
             st.Page("pages/load.py", title="Gegevens", icon=":material/database:", url_path="gegevens"),
+            st.Page("pages/schools.py", title="Schoolregister", icon=":material/school:", url_path="scholen"),
+            st.Page("pages/scans.py", title="Schoolscans inlezen", icon=":material/upload_file:", url_path="scans"),
+            st.Page("pages/monitor.py", title="Cijfers inlezen", icon=":material/table_chart:", url_path="cijfers"),
         ],
     },
     expanded=True,

@@ -1,7 +1,8 @@
 """The response: how many schools sent a scan, as bars per group and as dots on the map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from charts import theme
@@ -11,7 +12,8 @@ from model.disclosed import Disclosed
 
 SENT, NOT_SENT = "met schoolscan", "nog geen schoolscan"
 _COLOUR = theme.SEQUENTIAL[Layer.SCHOOL_SAYS][3]
-_BAR_PX = 34
+_BAR_PX = 32
+_CHARACTER_PX = 9
 _LONGEST_NAME = 34
 _DOT_PX = 13
 
@@ -22,34 +24,36 @@ def bars(groups: Mapping[str, tuple[int, int]]) -> go.Figure:
     sent = [groups[name][1] for name in names]
     rest = [groups[name][0] - groups[name][1] for name in names]
     figure = go.Figure()
-    for label, counts, colour, ink in (
-        (SENT, sent, _COLOUR, "#ffffff"),
-        (NOT_SENT, rest, theme.NO_FIGURE, theme.TEXT),
-    ):
+    for label, counts, colour in ((SENT, sent, _COLOUR), (NOT_SENT, rest, theme.NO_FIGURE)):
         figure.add_bar(
             x=counts,
             y=names,
             orientation="h",
             name=label,
             marker={"color": colour, "line": {"color": theme.MUTED, "width": 1}},
-            text=[str(count) if count else "" for count in counts],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont={"size": 15, "color": ink},
             hovertemplate="<b>%{y}</b><br>%{x} " + label + "<extra></extra>",
+        )
+    texts = [f"{groups[name][1]} van {groups[name][0]}" for name in names]
+    room = _CHARACTER_PX * max(map(len, texts), default=0)
+    for name, text in zip(names, texts, strict=True):  # a column of numbers at the right
+        figure.add_annotation(
+            x=1, xref="paper", xanchor="right", xshift=room, y=name, text=text, showarrow=False, font={"size": 14}
         )
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(
-        tickmode="array", tickvals=names, ticktext=[_short(name) for name in names], fixedrange=True, automargin=True
+        tickmode="array",
+        tickvals=names,
+        ticktext=[f"{_short(name)} " for name in names],
+        fixedrange=True,
+        automargin=True,
     )
     return theme.styled(
         figure,
-        max(150, _BAR_PX * len(names) + 60),
+        max(130, _BAR_PX * len(names) + 50),
         barmode="stack",
-        bargap=0.25,
+        bargap=0.3,
         dragmode=False,
-        margin={"l": 0, "r": 0, "t": 4, "b": 40},
+        margin={"l": 0, "r": room, "t": 4, "b": 40},
         legend={"traceorder": "normal"},
     )
 
@@ -62,35 +66,47 @@ def school_map(table: Disclosed, backdrop: Backdrop) -> go.Figure:
     rows = table.frame[table.frame["lon"].notna()]
     figure = plain_map(backdrop)
     for label, is_sent in ((SENT, True), (NOT_SENT, False)):
-        part = rows[rows["has_scan"] == is_sent]
-        texts = [f"{name} ({sector})<br>{label}" for name, sector in zip(part["name"], part["sector"], strict=True)]
-        figure.add_traces(dots(part["lon"].tolist(), part["lat"].tolist(), texts, is_sent, label))
+        add_dots(figure, rows[rows["has_scan"] == is_sent], label, _COLOUR, is_filled=is_sent)
     return figure
 
 
-def dots(
-    lons: Sequence[float], lats: Sequence[float], texts: Sequence[str], is_filled: bool, label: str
-) -> list[go.Scattermap]:
-    """Round marks on a map with a text each; an open mark is a white dot on a dark one, for a mark has no outline."""
-    common = {"lon": lons, "lat": lats, "mode": "markers"}
-    below = go.Scattermap(
-        **common,
+def register_map(table: Disclosed, backdrop: Backdrop) -> go.Figure:
+    """All schools as dots on the areas, primary and secondary education apart; columns as for `school_map`."""
+    rows = table.frame[table.frame["lon"].notna()]
+    figure = plain_map(backdrop)
+    is_secondary = rows["sector"] == "vo"
+    add_dots(figure, rows[~is_secondary], "basisonderwijs en speciaal onderwijs", theme.TEXT)
+    add_dots(figure, rows[is_secondary], "voortgezet onderwijs", theme.TEXT, is_filled=False)
+    return figure
+
+
+def add_dots(figure: go.Figure, schools: pd.DataFrame, label: str, colour: str, is_filled: bool = True) -> None:
+    """Schools as round marks with a legend entry; an open mark is a white dot on a dark one, for it has no outline.
+
+    `schools` has name, sector, lon and lat.
+    """
+    if schools.empty:
+        return
+    shown = {
+        "lon": schools["lon"].tolist(),
+        "lat": schools["lat"].tolist(),
+        "mode": "markers",
+        "text": [f"{name} ({sector})" for name, sector in zip(schools["name"], schools["sector"], strict=True)],
+        "hovertemplate": f"<b>%{{text}}</b><br>{label}<extra></extra>",
+        "showlegend": False,
+    }
+    figure.add_scattermap(marker={"size": _DOT_PX, "color": colour}, **shown)
+    if not is_filled:
+        figure.add_scattermap(marker={"size": _DOT_PX - 5, "color": "#ffffff"}, **shown)
+    line = {"color": colour, "width": 3}
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
         name=label,
-        marker={"size": _DOT_PX, "color": _COLOUR if is_filled else theme.MUTED},
-        showlegend=is_filled,
-        text=texts,
-        hovertemplate="%{text}<extra></extra>",
+        hoverinfo="skip",
+        marker={"symbol": "circle", "size": _DOT_PX - 2, "color": colour if is_filled else "#ffffff", "line": line},
     )
-    if is_filled:
-        return [below]
-    above = go.Scattermap(
-        **common,
-        name=label,
-        marker={"size": _DOT_PX - 5, "color": "#ffffff"},
-        text=texts,
-        hovertemplate="%{text}<extra></extra>",
-    )
-    return [below, above]
 
 
 def _short(name: str) -> str:

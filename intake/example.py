@@ -4,12 +4,14 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from intake import plan
-from loaders import boundaries, cbs, schools
+from intake import plan, scans
+from intake.scans import ScanFile
+from loaders import boundaries, cbs, learning, schools
 from model.catalogue import Catalogue
 from model.delivery import Delivery
 from settings import ROOT
 from store import Store, batches
+from store.scans import add_scans
 
 FOLDER = ROOT / "data" / "example"
 MUNICIPALITY = "GM9901"
@@ -18,7 +20,7 @@ _ANY_LOAD = "select 1 from work.load limit 1"
 
 
 def deliveries(catalogue: Catalogue, folder: Path = FOLDER) -> list[Delivery]:
-    """The example as the loaders deliver it: KWB of four years, health, boundaries, schools."""
+    """The example as the loaders deliver it: KWB of four years, health, boundaries, schools, pupils."""
     found = []
     kwb = catalogue.table("kwb")
     for period in kwb.all_periods:
@@ -32,8 +34,17 @@ def deliveries(catalogue: Catalogue, folder: Path = FOLDER) -> list[Delivery]:
     for year in _BOUNDARY_YEARS:
         path = folder / "pdok" / year / "buurten.geojson"
         found.append(boundaries.read_boundaries(path, path.name, year, MUNICIPALITY))
-    found.append(schools.read_folder(folder))
+    register = schools.read_folder(folder)
+    found.append(register)
+    found += learning.read_folder(
+        folder / "duo", dict.fromkeys(register.schools["vestiging"].to_pylist(), MUNICIPALITY)
+    )
     return found
+
+
+def scan_files(folder: Path = FOLDER) -> list[ScanFile]:
+    """The scans that most schools of the example have sent, in the files in which they sent them."""
+    return [scans.read_file(path.read_bytes(), path.name) for path in sorted((folder / "scans").iterdir())]
 
 
 def load_example(store: Store, catalogue: Catalogue) -> bool:
@@ -41,12 +52,13 @@ def load_example(store: Store, catalogue: Catalogue) -> bool:
     with store.read() as cursor:
         if _had_loads(cursor):
             return False
-    made = deliveries(catalogue)
+    made, sent = deliveries(catalogue), scan_files()
 
     def add(cursor: Cursor) -> bool:
         if _had_loads(cursor):
             return False
         batches.add_loads(cursor, made)
+        add_scans(cursor, *scans.prepared(sent, scans.known(cursor, MUNICIPALITY)))
         return True
 
     return plan.keep(store, add)

@@ -111,7 +111,7 @@ class Jobs:
                 self._tell(replace(job, step=f"{name}: {step}", fraction=done))
 
             try:
-                delivery = plan.fetch(part, self._catalogue, self._settings, progress)
+                delivery = plan.fetch(part, self._catalogue, self._settings, self._store, progress)
                 progress("opslaan", 1.0)
                 plan.commit(self._store, [delivery])
             except (Refusal, StoreBroken, StoreBusy) as refusal:

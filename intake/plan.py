@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from duckdb import DuckDBPyConnection as Cursor
 
+from intake import schools
 from loaders import boundaries, cbs
+from loaders.learning import Kind, school_year
 from model.catalogue import Catalogue
 from model.delivery import Delivery, Progress, no_progress
 from model.findings import Refusal
@@ -21,7 +23,7 @@ class Part:
     """One table of one period for one gemeente, or for the whole country when `region` is None."""
 
     table: str
-    """A name in the register of sources, or `grenzen`."""
+    """A name in the register of sources, `grenzen`, `scholen`, or one of DUO's files (`loaders.learning.Kind`)."""
     period: str
     region: str | None
 
@@ -44,15 +46,36 @@ def parts_of(catalogue: Catalogue, region: str | None, years: Sequence[str], wit
     return parts
 
 
+def school_parts(region: str, period: str, learning_years: Sequence[str] = ()) -> list[Part]:
+    """The register of schools of a gemeente with their pupils, and what is measured of pupils in these school years."""
+    parts = [Part(schools.REGISTER, period, region)]
+    parts += [Part(kind, period, region) for kind in (Kind.PUPILS_PRIMARY, Kind.PUPILS_SECONDARY)]
+    for year in learning_years:
+        parts += [Part(kind, year, region) for kind in (Kind.LEVELS, Kind.FINAL_TEST, Kind.ADVICE)]
+        parts.append(Part("vsv", year, region))
+    return parts
+
+
 def title_of(part: Part, catalogue: Catalogue) -> str:
     """What the officer calls it: `Kerncijfers wijken en buurten 2020`."""
     if part.table == "grenzen":
         return f"Grenzen {part.period}"
+    if part.table == schools.REGISTER:
+        return f"Scholenregister {part.period}"
+    if part.table in list(Kind):
+        return f"{Kind(part.table).label} {school_year(part.period)}"
     return f"{catalogue.table(part.table).title.split(';')[0]} {part.period}"
 
 
-def fetch(part: Part, catalogue: Catalogue, settings: Settings, progress: Progress = no_progress) -> Delivery:
-    """One part from its source. Raises Refusal."""
+def fetch(
+    part: Part, catalogue: Catalogue, settings: Settings, store: Store, progress: Progress = no_progress
+) -> Delivery:
+    """One part from its source; `store` has what was asked before. Raises Refusal."""
+    if part.table == schools.REGISTER:
+        return schools.fetch_register(part.period, part.region or "", catalogue, settings, store, progress)
+    if part.table in list(Kind):
+        kind = Kind(part.table)
+        return schools.fetch_learning(kind, part.period, part.region or "", catalogue, settings, store, progress)
     if part.table == "grenzen":
         source = catalogue.sources["grenzen"]
         return boundaries.fetch_boundaries(part.period, part.region, source, settings, progress)

@@ -314,7 +314,8 @@ def source_of(source_id: str, values: Mapping[str, Any], where: str) -> Source:
     _check_keys(values, _SOURCE_KEYS, _SOURCE_OPTIONS, where)
     if "address" not in values and {"tables", "fallback"} & set(values):
         raise CatalogueError(f"{where}: what is fetched from somewhere has an address")
-    if not all(str(values[key]).startswith("https://") for key in {"address", "page", "fallback"} & set(values)):
+    addresses = [str(values[key]) for key in ("address", "page", "fallback") if values.get(key)]
+    if not all(address.startswith("https://") for address in addresses):
         raise CatalogueError(f"{where}: address, page and fallback must begin with https://")
     return Source(
         id=source_id,
@@ -372,9 +373,17 @@ class Catalogue:
 
     def with_cards(self, indicators: Mapping[str, str], sources: Mapping[str, str]) -> "Catalogue":
         """This catalogue with cards that officers made (JSON by id); what it has itself is never replaced by a card."""
-        added = {id_: indicator_of(json.loads(card), f"card {id_}") for id_, card in indicators.items()}
-        made = {id_: source_of(id_, json.loads(card), f"[{id_}]") for id_, card in sources.items()}
-        return replace(self, indicators={**added, **self.indicators}, sources={**made, **self.sources})
+        added = {
+            id_: indicator_of(json.loads(card), f"card {id_}")
+            for id_, card in indicators.items()
+            if id_ not in self.indicators
+        }
+        made = {
+            id_: source_of(id_, json.loads(card), f"[{id_}]")
+            for id_, card in sources.items()
+            if id_ not in self.sources
+        }
+        return replace(self, indicators={**self.indicators, **added}, sources={**self.sources, **made})
 
     def table(self, name: str) -> Table:
         """The table with this name in the register; KeyError when there is none."""

@@ -85,7 +85,7 @@ def history(cursor: Cursor, site: str) -> pd.DataFrame:
 
 
 _REGISTER = """
-select vestiging, name, place, sector, board, region from mart.school
+select vestiging, name, place, sector, coalesce(board, ''), region from mart.school
 where (? = '' or region = ?) and period = (select max(newest.period) from mart.school as newest
     where newest.region = school.region)
 order by vestiging

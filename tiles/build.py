@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from analysis import known
 from model.catalogue import Catalogue
 from model.choices import Choices
-from tiles import background, comparison, key_figures, map, ranking, response, trend
+from tiles import background, comparison, key_figures, map, ranking, response, schools, trend
 from tiles.tile import Kind, Tile
 
 _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
@@ -17,6 +17,7 @@ _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
     Kind.BACKGROUND: background.build,
     Kind.COMPARISON: comparison.build,
     Kind.KEY_FIGURES: key_figures.build,
+    Kind.SCHOOLS: schools.build,
     Kind.RESPONSE_PER_BOARD: response.per_board,
     Kind.RESPONSE_PER_SECTOR: response.per_sector,
     Kind.RESPONSE_MAP: response.on_map,

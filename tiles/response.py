@@ -1,5 +1,7 @@
 """The response: which schools sent a scan and which not."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
 
@@ -32,7 +34,7 @@ def per_sector(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
 
 def on_map(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     """The schools as dots, with all of them in the table. Raises NoFigures where no school is known."""
-    table, place = _schools(choices, cursor)
+    table, place = schools_of(choices, cursor)
     rows = table.frame
     located = rows[rows["lon"].notna()]
     found = backdrop_of(cursor, municipality_of(choices.area) or choices.area, Level.WIJK, choices.period)
@@ -42,26 +44,34 @@ def on_map(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     if missing:
         of = "school staat" if missing == 1 else "scholen staan"
         notes.insert(0, f"{missing} {of} niet op de kaart, omdat de plaats niet bekend is; zie de tabel.")
-    without = sorted(rows.loc[~rows["has_scan"], "wijk_name"].dropna().unique())
-    with_scan = set(rows.loc[rows["has_scan"], "wijk_name"])
-    silent = [wijk for wijk in without if wijk not in with_scan]
-    title = f"Nog van geen enkele school in {dutch.listing(silent)}" if silent else "Uit elke wijk is een schoolscan"
+    title = _silent(rows)
     return Tile(
         kind=Kind.RESPONSE_MAP,
         title=title,
         subtitle=f"Scholen met en zonder schoolscan · {place}",
         figure=figure,
-        table=_listed(rows),
+        table=listed(rows),
         alt=f"Kaart van de scholen van {place}. {sentence(response.coverage(rows))} {title}.",
-        source=_source(cursor, rows, municipality_of(choices.area) or choices.area, catalogue),
+        source=source(cursor, rows, municipality_of(choices.area) or choices.area, catalogue),
         notes=tuple(notes),
     )
+
+
+def _silent(rows: pd.DataFrame) -> str:
+    """The wijken from which no school has sent a scan."""
+    of_wijk = rows.dropna(subset=["wijk_name"]).groupby("wijk_name")["has_scan"].any()
+    silent = sorted(of_wijk.index[~of_wijk])
+    if not silent:
+        return "Uit elke wijk met scholen is er een schoolscan"
+    if len(silent) == len(of_wijk):
+        return "Nog uit geen enkele wijk is er een schoolscan"
+    return f"Nog van geen enkele school in {dutch.listing(silent)}"
 
 
 def finding(cursor: Cursor, choices: Choices) -> str:
     """The heading of the page: the response in one sentence, or that no school is known yet."""
     try:
-        table, place = _schools(choices, cursor)
+        table, place = schools_of(choices, cursor)
     except NoFigures:
         return "Van geen enkele school is bekend of er een schoolscan is"
     return f"{place}: {sentence(response.coverage(table.frame)).removesuffix('.')}"
@@ -88,7 +98,19 @@ def _pupils(part: Coverage) -> str:
     return low if low == high else f"{low} tot {high}"
 
 
-def _schools(choices: Choices, cursor: Cursor) -> tuple[Disclosed, str]:
+def _incomplete(groups: Mapping[str, Coverage], column: str) -> str:
+    """Of how many groups scans are still to come; a plain count, for nobody is obliged to share."""
+    missing = [name for name, part in groups.items() if part.scans < part.schools]
+    if not missing:
+        return "Van alle scholen is er een schoolscan"
+    if column == "sector":
+        return f"In {dutch.listing(missing)} zijn nog niet alle schoolscans binnen"
+    of = "het bestuur" if len(groups) == 1 else f"{len(missing)} van de {len(groups)} besturen"
+    return f"Van {of} zijn nog niet alle schoolscans binnen"
+
+
+def schools_of(choices: Choices, cursor: Cursor) -> tuple[Disclosed, str]:
+    """The schools of the gemeente of the chosen area (`analysis.response.schools`), and its name. Raises NoFigures."""
     municipality = municipality_of(choices.area) or choices.area
     table = response.schools(cursor, municipality)
     place = areas.named(cursor, [municipality])[municipality].name
@@ -101,22 +123,12 @@ def _schools(choices: Choices, cursor: Cursor) -> tuple[Disclosed, str]:
 
 
 def _tile(kind: Kind, column: str, choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
-    table, place = _schools(choices, cursor)
+    table, place = schools_of(choices, cursor)
     rows = table.frame
     groups = response.per_group(rows, column)
     word = _GROUPS[column]
-    complete = [name for name, part in groups.items() if part.scans == part.schools]
-    none = [name for name, part in groups.items() if not part.scans]
-    title = (
-        f"Alle scholen van {dutch.listing(complete)} deelden hun schoolscan"
-        if complete and not none
-        else f"Nog geen schoolscan van {dutch.listing(none)}"
-        if none
-        else f"Van elk {word} is er een deel van de schoolscans"
-        if column == "board"
-        else "Van elke sector is er een deel van de schoolscans"
-    )
-    listed = pd.DataFrame(
+    title = _incomplete(groups, column)
+    summary = pd.DataFrame(
         [
             {
                 word.capitalize(): name,
@@ -133,13 +145,14 @@ def _tile(kind: Kind, column: str, choices: Choices, cursor: Cursor, catalogue: 
         title=title,
         subtitle=f"Aantal scholen met en zonder schoolscan per {word} · {place}",
         figure=charts.bars({name: (part.schools, part.scans) for name, part in groups.items()}),
-        table=listed,
+        table=summary,
         alt=f"Staafdiagram van de respons per {word} in {place}. {title}. {sentence(response.coverage(rows))}",
-        source=_source(cursor, rows, municipality_of(choices.area) or choices.area, catalogue),
+        source=source(cursor, rows, municipality_of(choices.area) or choices.area, catalogue),
     )
 
 
-def _listed(rows: pd.DataFrame) -> pd.DataFrame:
+def listed(rows: pd.DataFrame) -> pd.DataFrame:
+    """All schools as a table with Dutch headings."""
     return pd.DataFrame(
         {
             "School": rows["name"],
@@ -157,7 +170,8 @@ def _listed(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _source(cursor: Cursor, rows: pd.DataFrame, municipality: str, catalogue: Catalogue) -> str:
+def source(cursor: Cursor, rows: pd.DataFrame, municipality: str, catalogue: Catalogue) -> str:
+    """The source line: the register, the counts of pupils, and until when scans came in."""
     publisher = catalogue.sources["scholen"].publisher
     made_up = "verzonnen voorbeeld in de vorm van " if is_example(municipality) else ""
     found = response.register(cursor, municipality)

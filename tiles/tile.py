@@ -16,6 +16,7 @@ class Kind(StrEnum):
     COMPARISON = "comparison"
     BACKGROUND = "background"
     KEY_FIGURES = "key_figures"
+    SCHOOLS = "schools"
     RESPONSE_PER_BOARD = "response_per_board"
     RESPONSE_PER_SECTOR = "response_per_sector"
     RESPONSE_MAP = "response_map"

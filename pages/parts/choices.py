@@ -98,7 +98,11 @@ def draw(cursor: Cursor) -> Choices | None:
 
     indicators = known.catalogue(cursor).indicators
     available = figures.available(cursor, municipality_of(area) or area)
-    offered = [row.id for row in indicators.values() if row.id in available]
+    offered = [
+        row.id
+        for row in indicators.values()
+        if row.id in available and (level is Level.MUNICIPALITY or row.smallest_level != Level.MUNICIPALITY)
+    ]
     offered.sort(key=lambda id_: indicators[id_].startfoto_order or 99)
     if not offered:
         return Choices(area, level)

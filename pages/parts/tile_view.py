@@ -8,6 +8,7 @@ import streamlit as st
 
 from model.choices import Choices
 from pages.parts.data import reading
+from pages.parts.download import csv_of
 from tiles import Kind, NoFigures, Tile, build
 
 log = logging.getLogger("startfoto")
@@ -100,7 +101,7 @@ def _rows(tile: Tile, key: str) -> None:
         st.caption(f"De eerste {len(shown)} van {len(tile.table)} rijen; het bestand heeft ze allemaal.")
     st.download_button(
         "Download als CSV",
-        data=lambda: tile.table.to_csv(index=False, sep=";").encode("utf-8-sig"),
+        data=lambda: csv_of(tile.table),
         file_name=f"startfoto-{key}.csv",
         mime="text/csv",
         key=f"download-{key}",

@@ -24,8 +24,8 @@ from tests.store.worlds import codes, figures, load, rows
 KILLS = 10
 
 
-def fetched(sources: Sources, table: str = "kwb") -> Delivery:
-    return plan.fetch(Part(table, "2020", BAARN), CATALOGUE, sources.settings)
+def fetched(sources: Sources, store: Store, table: str = "kwb") -> Delivery:
+    return plan.fetch(Part(table, "2020", BAARN), CATALOGUE, sources.settings, store)
 
 
 class TestADiskThatIsFull:
@@ -111,7 +111,7 @@ class TestASourceThatHasNothing:
 
     @pytest.fixture
     def with_figures(self, store: Store, sources: Sources) -> Store:
-        plan.commit(store, [fetched(sources)])
+        plan.commit(store, [fetched(sources, store)])
         return store
 
     def still_there(self, store: Store) -> bool:
@@ -121,13 +121,13 @@ class TestASourceThatHasNothing:
     def test_because_the_table_is_unknown(self, with_figures: Store, sources: Sources) -> None:
         del sources.cbs.tables[KWB["2020"]]
         with pytest.raises(Refusal, match=rf"^Tabel {KWB['2020']} bestaat niet bij 127\.0\.0\.1"):
-            fetched(sources)
+            fetched(sources, with_figures)
         assert self.still_there(with_figures)
 
     def test_because_the_table_exists_but_is_empty(self, with_figures: Store, sources: Sources) -> None:
         sources.cbs.faults.add(FaultKind.EMPTY_VALUE, "UntypedDataSet")
         with pytest.raises(Refusal, match=rf"^Tabel {KWB['2020']} bestaat, maar geeft geen rijen voor deze keuze"):
-            fetched(sources)
+            fetched(sources, with_figures)
         assert self.still_there(with_figures)
 
     def test_because_no_column_is_filled_yet(self, with_figures: Store, sources: Sources) -> None:
@@ -136,11 +136,11 @@ class TestASourceThatHasNothing:
             row.update({key: "       ." for key in empty.topics if key.startswith(("Aantal", "k_"))})
         sources.cbs.tables[KWB["2020"]] = empty
         with pytest.raises(Refusal, match=r"geen van de kolommen die Startfoto gebruikt is al gevuld"):
-            fetched(sources)
+            fetched(sources, with_figures)
         assert self.still_there(with_figures)
 
     def test_because_the_year_has_no_borders(self, with_figures: Store, sources: Sources) -> None:
         del sources.pdok.features[2020]
         with pytest.raises(Refusal, match="2020"):
-            fetched(sources, "grenzen")
+            fetched(sources, with_figures, "grenzen")
         assert self.still_there(with_figures)

@@ -148,7 +148,7 @@ def with_municipality(installation: Store) -> Store:
         addresses = {"https://opendata.cbs.nl": cbs.address, "https://api.pdok.nl": pdok.address}
         here = Settings(addresses=addresses, retry_wait_s=0)
         parts = plan.parts_of(known, "GM0308", ["2020"], with_health=False)
-        plan.commit(installation, [plan.fetch(part, known, here) for part in parts])
+        plan.commit(installation, [plan.fetch(part, known, here, installation) for part in parts])
     return installation
 
 

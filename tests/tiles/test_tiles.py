@@ -17,7 +17,8 @@ GEMEENTE, WIJK, BUURT = "GM9901", "WK990104", "BU99010401"
 AREAS = {GEMEENTE: Level.WIJK, WIJK: Level.BUURT, BUURT: Level.BUURT}
 INDICATORS = catalogue.current().indicators
 CHOICES = Choices(GEMEENTE, Level.WIJK, "laag_inkomen", "2020")
-OF_FIGURES = [kind for kind in Kind if not kind.startswith("response")]
+OF_SCHOOLS = (Kind.SCHOOLS, Kind.RESPONSE_MAP, Kind.RESPONSE_PER_BOARD, Kind.RESPONSE_PER_SECTOR)
+OF_FIGURES = [kind for kind in Kind if kind not in OF_SCHOOLS]
 SOURCE = r"Bron: verzonnen voorbeeld in de vorm van CBS, Kerncijfers wijken en buurten .*20\d\d \(\d{5}NED\), .*kolom.*"
 
 

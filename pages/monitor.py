@@ -1,0 +1,83 @@
+"""Cijfers inlezen: a monitor of the GGD or figures of another holder, in whatever layout, mapped on a preview."""
+
+import streamlit as st
+
+from intake import monitor
+from intake.opened import open_file
+from model.region import municipality_of
+from pages.parts import findings, monitor_upload
+from pages.parts.data import reading
+from pages.parts.frame import choices_or_stop
+
+choices = choices_or_stop()
+region = municipality_of(choices.area)
+st.title("Cijfers inlezen", anchor=False)
+if region is None:
+    st.info("Kies links bij Gebied de gemeente waarover de cijfers gaan.", icon=":material/info:")
+    st.stop()
+upload = monitor_upload.current()
+monitor_upload.outcome(upload)
+st.markdown(
+    "Een monitor van de GGD, of cijfers van kinderopvang, bibliotheek, jongerenwerk, jeugdhulp, politie of leerplicht: "
+    "CSV of Excel, in de indeling waarin u het kreeg. Startfoto stelt voor wat er staat; u verbetert het en ziet de "
+    "cijfers voordat er iets wordt bewaard."
+)
+chosen = st.file_uploader("Bestand met cijfers", max_upload_size=monitor.LARGEST_MB, key=f"_monitor-{upload.number}")
+if chosen is None:
+    upload.opened = None
+    st.caption(
+        "Landelijke cijfers over corona staan op het [coronadashboard van de Rijksoverheid]"
+        "(https://coronadashboard.rijksoverheid.nl); ze gaan niet over wijken en tellen hier niet mee."
+    )
+    st.stop()
+if upload.opened is None or upload.file_id != chosen.file_id:
+    upload.opened = open_file(chosen.getvalue(), chosen.name, monitor.LARGEST_MB)
+    upload.file_id, upload.kept_load = chosen.file_id, None
+opened = upload.opened
+monitor_upload.held_back(upload)
+sheets = monitor.sheets_with_rows(opened)
+if opened.is_held_back or not sheets:
+    findings.draw(opened.findings, "monitor")
+    st.stop()
+
+sheet = sheets[0]
+if len(sheets) > 1:
+    sheet = st.selectbox("Werkblad", sheets, format_func=lambda one: one.name, key=f"_sheet-{upload.number}")
+with reading() as cursor:
+    known = monitor.known(cursor, region)
+    proposal = monitor.proposed(cursor, opened, sheet, known)
+    seen = monitor.seen_before(cursor, opened)
+if seen is not None:
+    st.warning(f"Dit bestand is al in gebruik (lading {seen.load_id}). Opnieuw opnemen vervangt die cijfers.")
+
+st.header("Wat staat er in dit bestand?", anchor=False)
+layout = monitor_upload.choose_layout(upload, sheet, proposal, known)
+drafted = monitor.draft(opened, sheet, layout, known, upload.answers)
+monitor_upload.ask_areas(upload, drafted, known)
+read = drafted.read
+st.header(
+    f"{len(read.figures)} cijfers uit {read.rows_accepted} van de {read.rows_in} rijen",
+    anchor=False,
+)
+if read.figures:
+    monitor_upload.preview(drafted, known)
+st.caption(f"{read.rows_in} rijen gelezen, {read.rows_accepted} goed, {read.rows_refused} geweigerd.")
+findings.draw(drafted.findings, "monitor")
+
+if read.figures:
+    st.header("Opnemen", anchor=False)
+    own = [one for one in known.catalogue.sources.values() if not one.address and one.id != "coronadashboard"]
+    source, source_cards = monitor_upload.source_card(upload, own)
+    cards = monitor_upload.indicator_cards(upload, drafted, source)
+    missing = len(read.new_indicators) - len(cards)
+    if missing:
+        of = "kaart" if missing == 1 else "kaarten"
+        st.caption(f"Vul nog {missing} {of} in: zonder kaart telt een cijfer niet mee.")
+    st.button(
+        "Cijfers opnemen",
+        type="primary",
+        icon=":material/check:",
+        disabled=bool(missing) or not source or drafted.is_held_back,
+        on_click=monitor_upload.keep,
+        args=(upload, drafted, source, {"source": source_cards, "indicator": cards}, region),
+    )

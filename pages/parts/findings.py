@@ -1,0 +1,61 @@
+"""What loads have to say: a table that can be filtered by level and downloaded."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from model.findings import Finding, FindingLevel
+from pages.parts.download import csv_of
+
+_MOST_ROWS = 100
+
+
+def frame(findings: Sequence[Finding]) -> pd.DataFrame:
+    """The findings as a table with Dutch headings; a cell is where it is in the user's own program."""
+    return pd.DataFrame(
+        {
+            "Soort": [finding.level.value for finding in findings],
+            "Bestand": [finding.file for finding in findings],
+            "Werkblad": [finding.sheet for finding in findings],
+            "Rij": ["" if finding.row is None else str(finding.row) for finding in findings],
+            "Kolom": [finding.column for finding in findings],
+            "Melding": [finding.message for finding in findings],
+            "Gevonden": [finding.found for finding in findings],
+            "Verwacht": [finding.expected for finding in findings],
+            "Voorbeeld": [finding.example for finding in findings],
+        },
+        dtype=str,
+    )
+
+
+def draw(findings: Sequence[Finding], key: str) -> None:
+    """The table of findings with a filter by level, and the whole list as CSV."""
+    if not findings:
+        st.markdown("Geen meldingen.")
+        return
+    counts = {level: sum(finding.level is level for finding in findings) for level in FindingLevel}
+    chosen = st.pills(
+        "Toon",
+        [level for level in FindingLevel if counts[level]],
+        selection_mode="multi",
+        default=[level for level in FindingLevel if counts[level]],
+        format_func=lambda level: f"{level.value} ({counts[level]})",
+        key=f"{key}-levels",
+    )
+    order = list(FindingLevel)
+    shown = frame(sorted((one for one in findings if one.level in chosen), key=lambda one: order.index(one.level)))
+    filled = [name for name in shown.columns if (shown[name] != "").any()]
+    st.table(
+        shown[filled].head(_MOST_ROWS), alt="Meldingen: soort, plaats, melding en wat er gevonden is", hide_index=True
+    )
+    if len(shown) > _MOST_ROWS:
+        st.caption(f"De eerste {_MOST_ROWS} van {len(shown)} meldingen; het bestand heeft ze allemaal.")
+    st.download_button(
+        "Download de meldingen als CSV",
+        data=csv_of(frame(findings)),
+        file_name="meldingen.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"{key}-download",
+    )

@@ -1,0 +1,212 @@
+"""The upload of school scans that a visitor is busy with: what was read, what was answered, what will be kept."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from intake import scans
+from intake.scans import NOT_ONE, Known, Row, ScanFile
+from model import dutch
+from model.findings import FindingLevel, Refusal
+from model.scan import Sharing
+from pages.parts import findings
+from pages.parts.data import reading
+from store import batches, entries, shared_store
+
+_UPLOAD = "_scan_upload"
+
+
+@dataclass
+class Upload:
+    """What a visitor has done so far; nothing of it is stored."""
+
+    number: int = 0
+    """Of the upload in this visit: a new number empties the uploader."""
+    files: dict[str, ScanFile] = field(default_factory=dict)
+    """By the uploader's own name for the file."""
+    schools: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
+    """The answers that were given now."""
+    kept_load: int | None = None
+    """The load that the last upload became."""
+
+
+def current() -> Upload:
+    """The upload of this visit."""
+    if _UPLOAD not in st.session_state:
+        st.session_state[_UPLOAD] = Upload()
+    upload: Upload = st.session_state[_UPLOAD]
+    return upload
+
+
+def read_files(upload: Upload, chosen: list[UploadedFile]) -> None:
+    """Read the files that are new, with a bar; forget those that were taken away."""
+    upload.files = {
+        file_id: file for file_id, file in upload.files.items() if file_id in {one.file_id for one in chosen}
+    }
+    new = [one for one in chosen if one.file_id not in upload.files]
+    if not new:
+        return
+    upload.kept_load = None
+    bar = st.progress(0.0)
+    for number, one in enumerate(new):
+        bar.progress(number / len(new), text=f"{number + 1} van {len(new)}: {one.name[:60]} wordt gelezen")
+        upload.files[one.file_id] = scans.read_file(one.getvalue(), one.name)
+    bar.empty()
+
+
+def files_table(files: list[ScanFile], seen: dict[str, batches.Seen]) -> None:
+    """One row a file: how it fared, and its rows in, accepted and refused."""
+
+    def verdict(file: ScanFile) -> str:
+        if file.is_held_back:
+            return "tegengehouden"
+        if file.opened.digest in seen:
+            return f"al opgenomen op {dutch.day(seen[file.opened.digest].loaded_at)}"
+        if any(one.level is FindingLevel.WARNING for one in file.findings):
+            return "leesbaar, met waarschuwingen"
+        return "in orde"
+
+    table = pd.DataFrame(
+        {
+            "Bestand": [file.opened.name for file in files],
+            "Oordeel": [verdict(file) for file in files],
+            "Schoolscans": [str(len(file.read.scans)) for file in files],
+            "Rijen gelezen": [str(file.read.rows_in) for file in files],
+            "Rijen goed": [str(file.read.rows_accepted) for file in files],
+            "Rijen geweigerd": [str(file.read.rows_refused) for file in files],
+        }
+    )
+    st.table(table, alt="Per bestand het oordeel en hoeveel rijen er gelezen, goed en geweigerd zijn", hide_index=True)
+
+
+def held_back(upload: Upload) -> None:
+    """For each file that is held back for personal data: leave those columns out and go on."""
+    for file_id, file in upload.files.items():
+        if file.opened.held:
+
+            def leave_out(file_id: str = file_id, file: ScanFile = file) -> None:
+                upload.files[file_id] = scans.leave_out_held(file)
+
+            what = dutch.listing(sorted({one.reason for one in file.opened.held}))
+            st.warning(
+                f"In {file.opened.name} staan persoonsgegevens van leerlingen ({what}). Het wordt niet bewaard. "
+                "Laat deze kolommen weg, of kies een bestand waar ze niet in staan.",
+                icon=":material/shield_person:",
+            )
+            st.button(
+                f"Laat weg en ga door met {file.opened.name}",
+                on_click=leave_out,
+                key=f"_leave_out-{file_id}",
+                icon=":material/visibility_off:",
+            )
+
+
+def questions(upload: Upload, rows: list[Row], known: Known) -> None:
+    """The schools and choices that are doubtful, each with its candidates; the answers are kept with the upload."""
+    names = {one.vestiging: f"{one.name}, {one.place.title()} ({one.vestiging})" for one in known.register}
+    schools = scans.doubtful_schools(rows)
+    choices = scans.doubtful_choices(rows, known)
+    if schools:
+        st.subheader("Om welke school gaat het?", anchor=False)
+        for row in schools:
+            first = [site for site, _ in row.school.candidates]
+            options = [*first, *[site for site in names if site not in first], NOT_ONE]
+            answer = st.selectbox(
+                f"'{row.scan.school}' uit {row.scan.file}",
+                options,
+                index=None,
+                format_func=lambda site: names.get(site, "Geen school uit het register: niet opnemen"),
+                placeholder="Kies een school",
+                help=row.school.reason,
+                key=f"_school-{upload.number}-{row.school_key}",
+            )
+            if answer is not None:
+                upload.schools[row.school_key] = answer
+    if choices:
+        with st.expander(
+            f"{len(choices)} keuzes zijn niet zeker herkend op de menukaart", icon=":material/help:", expanded=False
+        ):
+            st.caption("U mag dit overslaan: een keuze die niet herkend is, telt mee als 'domein onbekend'.")
+            for key, (written, match) in choices.items():
+                first = [code for code, _ in match.candidates]
+                options = [*first, *[code for code in known.menukaart if code not in first], NOT_ONE]
+                answer = st.selectbox(
+                    f"'{written[:160]}'",
+                    options,
+                    index=None,
+                    format_func=lambda code: f"{code} {known.menukaart[code].name}" if code else "Niet op de menukaart",
+                    placeholder="Kies een interventie",
+                    help=match.reason,
+                    key=f"_choice-{upload.number}-{key}",
+                )
+                if answer is not None:
+                    upload.choices[key] = answer
+
+
+def preview(rows: list[Row], known: Known) -> None:
+    """What will be kept: one row a scan with the school that was recognised."""
+    names = {one.vestiging: one.name for one in known.register}
+    replacing = {id(row): file for row, file in scans.replaced(rows, known)}
+
+    def meant(row: Row) -> str:
+        if row.is_left_out:
+            return "wordt niet opgenomen"
+        return f"{names.get(row.site, row.scan.school)} ({row.site})" if row.site else "nog te beantwoorden"
+
+    table = pd.DataFrame(
+        {
+            "In het bestand": [row.scan.school for row in rows],
+            "Herkend als": [meant(row) for row in rows],
+            "Bestuur": [row.scan.board for row in rows],
+            "Keuzes": [str(len(row.scan.choices)) for row in rows],
+            "Waarvan herkend": [str(sum(bool(match.certain) for match in row.choices)) for row in rows],
+            "Wensen": [str(len(row.scan.wishes)) for row in rows],
+            "Delen met": [row.scan.sharing.value if row.scan.sharing else "niet gezegd" for row in rows],
+            "Vervangt": [replacing.get(id(row), "") for row in rows],
+        }
+    )
+    st.table(table, alt="Voorbeeld van wat er opgenomen wordt, één rij per schoolscan", hide_index=True)
+
+
+def keep(upload: Upload, files: list[ScanFile], known: Known, sharing: Sharing) -> None:
+    """Keep what was shown, as a callback; the uploader is emptied after it."""
+    answers = {entries.SCHOOL: upload.schools, entries.CHOICE: upload.choices}
+    try:
+        load_id = scans.commit(shared_store(), files, known, sharing, answers)
+    except Refusal as refusal:
+        st.session_state["_scan_refusal"] = str(refusal)
+        return
+    st.session_state[_UPLOAD] = Upload(number=upload.number + 1, kept_load=load_id)
+
+
+def outcome(upload: Upload) -> None:
+    """What became of the last upload, with the way back."""
+    if refusal := st.session_state.pop("_scan_refusal", None):
+        st.error(refusal)
+    if upload.kept_load is None:
+        return
+    with reading() as cursor:
+        row: Any = batches.loads(cursor).set_index("load_id").loc[upload.kept_load]
+    if row["state"] == "teruggedraaid":
+        st.info("De schoolscans zijn teruggedraaid. U vindt ze terug op de pagina Gegevens.", icon=":material/undo:")
+        return
+    st.success(
+        f"{dutch.number(row['rows_accepted'])} schoolscans zijn opgenomen als lading {upload.kept_load}.",
+        icon=":material/check:",
+    )
+    with st.container(horizontal=True):
+        st.page_link("pages/response.py", label="Bekijk de respons", icon=":material/how_to_reg:")
+        st.button("Terugdraaien", icon=":material/undo:", on_click=_undo, args=(upload.kept_load,))
+
+
+def _undo(load_id: int) -> None:
+    shared_store().write(lambda cursor: batches.withdraw(cursor, load_id))
+
+
+def findings_of(files: list[ScanFile]) -> None:
+    """All findings of the files."""
+    findings.draw([one for file in files for one in file.findings], "scans")

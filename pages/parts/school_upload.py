@@ -1,0 +1,68 @@
+"""Files of schools that a visitor chose: read, shown, and kept only after that."""
+
+import pandas as pd
+import streamlit as st
+from duckdb import DuckDBPyConnection as Cursor
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from intake import plan, schools
+from model import dutch
+from model.delivery import Delivery
+from model.findings import Refusal
+from pages.parts import findings
+from pages.parts.data import reading
+from store import batches, shared_store
+
+_NUMBER, _KEPT = "_school_files_number", "_school_files_kept"
+
+
+def number() -> int:
+    """Of the upload in this visit: a new number empties the uploader."""
+    return int(st.session_state.get(_NUMBER, 0))
+
+
+def outcome() -> None:
+    """What became of the last upload."""
+    if message := st.session_state.pop(_KEPT, None):
+        st.success(message, icon=":material/check:")
+
+
+def draw(files: list[UploadedFile], period: str, municipality: str) -> None:
+    """What the files say, with a button that keeps it."""
+    with reading() as cursor:
+        known = schools.known(cursor, municipality)
+    with st.spinner("De bestanden worden gelezen…"):
+        read = schools.read_files([(one.getvalue(), one.name) for one in files], period, known)
+    table = pd.DataFrame(
+        {
+            "Wat het is": [delivery.title for delivery in read.deliveries],
+            "Rijen gelezen": [dutch.number(delivery.rows_in) for delivery in read.deliveries],
+            "Rijen goed": [dutch.number(delivery.rows_accepted) for delivery in read.deliveries],
+            "Rijen geweigerd": [dutch.number(delivery.rows_refused) for delivery in read.deliveries],
+        }
+    )
+    if read.deliveries:
+        st.table(table, alt="Wat er in de bestanden staat, met aantallen rijen", hide_index=True)
+    findings.draw(read.findings, "schools")
+    st.button(
+        "Opnemen",
+        type="primary",
+        icon=":material/check:",
+        disabled=not read.deliveries,
+        on_click=_keep,
+        args=(read.deliveries,),
+    )
+
+
+def _keep(deliveries: tuple[Delivery, ...]) -> None:
+    def change(cursor: Cursor) -> list[int]:
+        return batches.add_loads(cursor, deliveries)
+
+    try:
+        loads = plan.keep(shared_store(), change)
+    except Refusal as refusal:
+        st.session_state[_KEPT] = str(refusal)
+        return
+    st.session_state[_NUMBER] = number() + 1
+    titles = dutch.listing([delivery.title for delivery in deliveries])
+    st.session_state[_KEPT] = f"{titles}: opgenomen (lading {dutch.listing([str(load) for load in loads])})."

@@ -1,0 +1,99 @@
+"""Schoolscans: read a pile of files, see what is in them and what is wrong, and keep them."""
+
+import streamlit as st
+
+from intake import scans, templates
+from model import dutch
+from model.region import municipality_of
+from model.scan import Sharing
+from pages.parts import scan_upload
+from pages.parts.data import reading
+from pages.parts.frame import choices_or_stop
+
+choices = choices_or_stop()
+region = municipality_of(choices.area)
+st.title("Schoolscans inlezen", anchor=False)
+if region is None:
+    st.info("Kies links bij Gebied de gemeente waarvan de schoolscans zijn.", icon=":material/info:")
+    st.stop()
+upload = scan_upload.current()
+scan_upload.outcome(upload)
+with reading() as cursor:
+    known = scans.known(cursor, region)
+if not known.register:
+    st.info(
+        "Laad eerst het scholenregister van deze gemeente: daaraan herkent Startfoto van welke school een scan is.",
+        icon=":material/info:",
+    )
+    st.page_link("pages/schools.py", label="Naar het schoolregister", icon=":material/school:")
+    st.stop()
+
+st.markdown(
+    "Sleep alle bestanden tegelijk hierheen: Word-formulieren, Excel en CSV door elkaar. "
+    "Startfoto leest ze en laat zien wat erin staat; **er wordt niets bewaard voordat u het hebt gezien en opneemt**."
+)
+names = [one.name for one in known.menukaart.values()]
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.markdown("Leeg formulier:")
+    for label, make, name in (
+        ("Word", lambda: templates.scan_docx(names), "schoolscan.docx"),
+        ("Excel", lambda: templates.scan_xlsx(names), "schoolscans.xlsx"),
+        ("CSV", templates.scan_csv, "schoolscans.csv"),
+        ("Kinderopvang (Word)", templates.preschool_docx, "scan-kinderopvang.docx"),
+    ):
+        st.download_button(label, data=make, file_name=name, icon=":material/download:", key=f"_template-{name}")
+
+chosen = st.file_uploader(
+    "Schoolscans",
+    accept_multiple_files=True,
+    max_upload_size=scans.LARGEST_MB,
+    key=f"_scan_files-{upload.number}",
+)
+scan_upload.read_files(upload, chosen)
+if not upload.files:
+    st.stop()
+
+files = scans.without_twins(list(upload.files.values()))
+with reading() as cursor:
+    seen = scans.seen_before(cursor, files)
+known_files = "het bestand dat al in gebruik is" if len(seen) == 1 else f"de {len(seen)} bestanden die al in gebruik zijn"
+again = bool(seen) and st.checkbox(f"Neem {known_files} opnieuw op")
+taken = [file for file in files if file.opened.digest not in seen or again]
+asked = known.with_answers(upload.schools, upload.choices)
+rows = scans.recognise(taken, asked)
+certain = sum(bool(row.site) for row in rows)
+
+if rows:
+    st.header(f"{certain} van de {len(rows)} schoolscans zijn klaar om op te nemen", anchor=False)
+elif not taken:
+    st.header("Al deze bestanden zijn al opgenomen", anchor=False)
+else:
+    st.header("In deze bestanden staat nog geen schoolscan die opgenomen kan worden", anchor=False)
+twins = len(upload.files) - len(files)
+if twins:
+    st.caption(
+        f"{twins} {'bestand is' if twins == 1 else 'bestanden zijn'} hetzelfde als een ander; die tellen één keer."
+    )
+scan_upload.held_back(upload)
+scan_upload.questions(upload, rows, asked)
+with st.expander(f"{len(files)} bestanden: wat is gelezen", icon=":material/folder_open:"):
+    scan_upload.files_table(files, seen)
+st.header("Meldingen", anchor=False)
+scan_upload.findings_of(files)
+if rows:
+    st.header("Voorbeeld", anchor=False)
+    scan_upload.preview(rows, asked)
+    sharing = st.selectbox(
+        "Wat is afgesproken voor scans die dat zelf niet zeggen?",
+        list(Sharing),
+        format_func=str,
+        help="Tot wie de schoolscan mag komen. Alle pagina's en alles wat u uitdraait houdt zich hieraan.",
+    )
+    st.button(
+        f"{dutch.number(certain)} {'schoolscan' if certain == 1 else 'schoolscans'} opnemen",
+        type="primary",
+        icon=":material/check:",
+        disabled=not certain,
+        on_click=scan_upload.keep,
+        args=(upload, taken, asked, sharing),
+    )

@@ -1,0 +1,61 @@
+"""Schoolregister: which schools there are, where they stand, and what is measured of their pupils."""
+
+import streamlit as st
+
+from intake import plan, schools
+from model import catalogue
+from model.findings import Refusal
+from model.region import municipality_of
+from pages.parts import data, loads, school_upload
+from pages.parts.frame import choices_or_stop
+from pages.parts.tile_view import draw_tile
+from tiles import Kind
+
+choices = choices_or_stop()
+region = municipality_of(choices.area)
+st.title("Schoolregister", anchor=False)
+if region is None:
+    st.info("Kies links bij Gebied de gemeente waarvan u de scholen wilt zien.", icon=":material/info:")
+    st.stop()
+loads.progress()
+school_upload.outcome()
+draw_tile(Kind.SCHOOLS, choices)
+
+st.header("Haal de scholen op bij DUO", anchor=False)
+st.markdown(
+    "Startfoto haalt de schoolvestigingen en hun leerlingen op bij DUO en zoekt elk adres op bij de Locatieserver van "
+    "PDOK. Alles gaat naar het adres van de school, niet naar waar leerlingen wonen."
+)
+years = catalogue.current().table("kwb").all_periods[::-1]
+with st.form("schools", border=True):
+    period = st.selectbox("Schooljaar dat begon in", years, index=years.index("2021"))
+    measured = st.multiselect(
+        "Ook wat er gemeten is: referentieniveaus, eindtoetsen, schooladviezen, voortijdig schoolverlaten",
+        years,
+        placeholder="Kies schooljaren, bijvoorbeeld 2018 en 2020: voor en na corona",
+        help="In schooljaar 2019/2020 was er geen eindtoets.",
+    )
+    asked = st.form_submit_button("Ophalen", type="primary", icon=":material/download:")
+if asked:
+    try:
+        data.jobs().start(f"Scholen {period}", plan.school_parts(region, period, sorted(measured)))
+    except Refusal as refusal:
+        st.error(str(refusal))
+    else:
+        st.rerun()
+
+with st.expander("Of gebruik bestanden die u al hebt", icon=":material/upload_file:", key="_school_files"):
+    st.markdown(
+        "Bestanden van DUO (alle schoolvestigingen, leerlingen, referentieniveaus, eindscores, schooladviezen), een "
+        "lijst met plaatsen (vestigingscode met coördinaten of buurtcode), of de achterstandsscores van het CBS. "
+        "Sleep ze samen hierheen; Startfoto ziet zelf wat het is."
+    )
+    of_year = st.selectbox("Het schooljaar van de bestanden begon in", years, index=years.index("2021"))
+    files = st.file_uploader(
+        "Bestanden van scholen",
+        accept_multiple_files=True,
+        max_upload_size=schools.LARGEST_MB,
+        key=f"_school_files-{school_upload.number()}",
+    )
+    if files:
+        school_upload.draw(files, of_year, region)
