@@ -84,7 +84,7 @@ class Layout:
     decimal: str = ""
     """The officer's choice where the figures do not prove their decimal sign: `,` or `.`."""
     other_tables: tuple[int, ...] = ()
-    """Rows where another table begins; only the first table is read."""
+    """Rows where another table begins: as long as there are any, nothing is read."""
 
     @property
     def is_long(self) -> bool:
