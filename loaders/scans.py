@@ -395,11 +395,11 @@ class _FormRows:
 
     def add(self, label: str, answers: list[str], at: Spot) -> None:
         """Add one row to the last draft, or begin another draft with it."""
-        if self.is_narrow and _field(_head(label)) and normalise(label) not in KEY_OF:
+        if self.is_narrow and _field(_head(label)):
             answer = label.removeprefix(_head(label)).removeprefix(":").strip()
             label, answers = _head(label), [answer] if answer else []
         what = _field(label) if label else self.last
-        if what is None and not answers and self.last and self._is_continuation(label):
+        if label and not answers and self.last and self._is_continuation(what, label):
             what, label, answers = self.last, "", [label]
         if what is None:
             if any(_is_answer(answer) for answer in answers):
@@ -415,21 +415,22 @@ class _FormRows:
             what = self._numbered(what, is_same=is_note and label == self.label)
         self.last, self.label = what, label or self.label
         at = at.under(self.label.partition("\n")[0])
-        if is_note:
-            what = replace(what, key="note")
-        elif what.key == "choice":
+        if what.key == "choice":
             answers = [answer for answer in answers if _is_answer(answer)]
             if len(answers) > 1:
                 self.drafts[-1].add(replace(what, key="note"), "\n".join(answers[1:]), at)
                 answers = answers[:1]
         self.drafts[-1].add(what, "\n".join(answers), at, is_more=what.key == "choice")
 
-    def _is_continuation(self, text: str) -> bool:
-        """Whether a text without a label belongs to the row above: that has several answers, or none yet."""
-        if self.last is None or not _is_answer(text):
+    def _is_continuation(self, what: _Field | None, text: str) -> bool:
+        """Whether what stands alone in a row belongs to the row above: that has several answers, or none yet."""
+        if self.last is None:
             return False
+        if what:
+            is_part = what.key in _PARTS.get(self.last.key, ()) and what.key != "choice"
+            return is_part and not what.number and not self.is_narrow
         is_open = self.last.key in _TEXTS and not self.drafts[-1].text(self.last.key, self.last.number)
-        return self.last.key in _PARTS or is_open or (self.is_narrow and self.last.key in _TEXTS)
+        return _is_answer(text) and (self.last.key in _PARTS or is_open or (self.is_narrow and self.last.key in _TEXTS))
 
     def _begin_other(self, what: _Field, answers: Sequence[str], at: Spot) -> None:
         """Begin another draft when board or school are there already, and differ; a school's board stays."""
@@ -543,7 +544,7 @@ def _school(draft: _Draft) -> str:
 
 
 def _identity(scan: Scan) -> tuple[str, ...]:
-    return (scan.site,) if scan.site else (normalise(scan.school), normalise(scan.place))
+    return (scan.site,) if scan.site else tuple(map(normalise, (scan.school, scan.place, scan.board)))
 
 
 def _line(text: str) -> str:

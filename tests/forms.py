@@ -40,15 +40,19 @@ def form(*rows: Sequence[object], school: str = "OBS De Linde", board: str = "De
     return (("Bestuur", board), ("School", school), *rows)
 
 
-def word(*tables: Rows, text: str = "") -> bytes:
-    """A Word file with these tables, and a paragraph before them."""
+def word(*tables: Rows, text: str = "", merged: bool = False) -> bytes:
+    """A Word file with these tables, and a paragraph before them; `merged` joins a blank label to the one above."""
     document = docx.Document()
     document.add_paragraph(text)
     for rows in tables:
         table = document.add_table(0, max(len(row) for row in rows))
         for row in rows:
-            for cell, answer in zip(table.add_row().cells, row, strict=False):
+            cells = table.add_row().cells
+            for cell, answer in zip(cells, row, strict=False):
                 cell.text = str(answer)
+            if merged and not row[0]:
+                whole = table.rows[-2].cells[0].merge(cells[0])
+                whole.text = whole.text.strip()
         document.add_paragraph()
     content = io.BytesIO()
     document.save(content)

