@@ -19,6 +19,7 @@ _PERCENT_FORMATS = {"9", "10"}
 """The numbers of Excel's own formats 0% and 0.00%."""
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_VALUE_NAMES = {"value-type", "value", "string-value", "boolean-value", "date-value", "time-value", "formula"}
 _ODS_ERROR = re.compile(r"#[A-Z/0!?]+|(?:Err|Fout):\d+")
 
 
@@ -136,8 +137,18 @@ def _column(reference: str) -> int:
 
 def marks_of_ods(members: Members) -> dict[str, Marks]:
     """The marks of each sheet by its name. Raises many kinds of errors when the workbook is broken."""
-    tables = ElementTree.fromstring(members["content.xml"]).iter(f"{_TABLE}table")
-    return {table.get(f"{_TABLE}name", ""): _marks_of_table(table) for table in tables}
+    document = ElementTree.fromstring(members["content.xml"])
+    # calamine knows names by their prefix, this module by their namespace: they must be the same.
+    rows = set(document.iter(f"{_TABLE}table-row"))
+    if rows != set(document.iterfind(".//{*}table-row")) or any(
+        place.rpartition("}")[2].startswith("number-") and place.endswith("-repeated") and not place.startswith(_TABLE)
+        for element in document.iter()
+        for place in element.attrib
+    ):
+        raise ValueError("namespace")
+    if sum(len(row.findall("{*}table-cell")) for row in rows) != sum(1 for _ in document.iterfind(".//{*}table-cell")):
+        raise ValueError("cells outside rows")
+    return {table.get(f"{_TABLE}name", ""): _marks_of_table(table) for table in document.iter(f"{_TABLE}table")}
 
 
 def _marks_of_table(table: ElementTree.Element) -> Marks:
@@ -161,7 +172,7 @@ def _filled(row: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, int
     column = 0
     for cell in row:
         width = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
-        if len(cell) or f"{_OFFICE}value-type" in cell.attrib or f"{_TABLE}formula" in cell.attrib:
+        if len(cell) or _VALUE_NAMES & {place.rpartition("}")[2] for place in cell.attrib}:
             yield cell, column, width
         column += width
 

@@ -296,6 +296,18 @@ class TestBadInput:
         sheet = f"<worksheet{space}><sheetData>{cells}</sheetData></worksheet>".encode()
         assert refusal(with_members(as_xlsx(ROWS), {"xl/worksheets/sheet1.xml": sheet}))
 
+    @pytest.mark.parametrize("other", ["table", "office"])
+    def test_a_million_repeated_cells_are_not_hidden_by_another_namespace(self, other: str) -> None:
+        cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
+        whole = as_ods_table(f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>')
+        odd = member(whole, "content.xml").replace(f":xmlns:{other}:1.0".encode(), b":xmlns:other:1.0")
+        assert refusal(with_members(whole, {"content.xml": odd}))
+
+    def test_rows_of_an_ods_are_counted_with_those_that_are_repeated(self) -> None:
+        cell = '<table:table-cell office:value-type="float" office:value="1"/>'
+        rows = f'<table:table-row table:number-rows-repeated="3"/><table:table-row>{cell}</table:table-row>'
+        assert lines(read_file(as_ods_table(rows), "x.ods")) == [(4, ("1",))]
+
     @pytest.mark.parametrize("whole", [as_xlsx(ROWS), as_docx_table(ROWS)], ids=["xlsx", "docx"])
     def test_a_zip_bomb_is_refused_before_it_is_unpacked(self, whole: bytes) -> None:
         bomb = with_members(whole, {"xl/worksheets/bomb.xml": b" " * 60_000_000})
