@@ -86,7 +86,7 @@ _HEADER_WITHIN = 30
 _SECTOR_OF = {
     Sector.PRESCHOOL: "voorschools|kinderopvang|peuteropvang|voorschoolse educatie|kdv",
     Sector.PRIMARY: "po|bo|primair onderwijs|basisonderwijs|basisschool|regulier basisonderwijs",
-    Sector.SPECIAL_PRIMARY: "sbo|speciaal basisonderwijs",
+    Sector.SPECIAL_PRIMARY: "sbo|sbao|speciaal basisonderwijs",
     Sector.SECONDARY: "vo|voortgezet onderwijs|middelbaar onderwijs",
     Sector.SPECIAL: "v so|vso|so|so vso|speciaal onderwijs|voortgezet speciaal onderwijs",
 }
@@ -576,7 +576,7 @@ def _sections(text: str, default: str, parts: tuple[str, ...]) -> list[tuple[str
     """The answers in one cell, each with its part: lines under the name or the prompt of a part belong to it."""
     found: dict[str, list[str]] = {}
     part = default
-    for line in text.split("\n"):
+    for line in (" ".join(line.split()) for line in text.split("\n")):
         for pattern, key in _markers(parts):
             if match := pattern.match(line):
                 part, line = key, line[match.end() :]

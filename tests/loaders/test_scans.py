@@ -553,6 +553,16 @@ class TestAnyFile:
         assert levels(read_scans(TextFile("a", "xlsx", (Sheet("Blad1", tuple(lines)),)))) == [FindingLevel.BLOCKING]
         assert time.perf_counter() - before < 6.0
 
+    @pytest.mark.parametrize(
+        "text", ["- a" + " " * 30_000 + "b", "Sport" + " " * 30_000 + "x", "(" * 30_000, "1. " * 10_000]
+    )
+    def test_the_longest_cell_is_read_in_time(self, text: str) -> None:
+        rows = form(("Keuze 1", text), ("Wensen", text), ("Schoolscan", text), (text, text))
+        sheet = Sheet("", tuple(Line(number, tuple(map(str, row))) for number, row in enumerate(rows, start=1)))
+        before = time.perf_counter()
+        assert len(read_scans(TextFile("a", "docx", (sheet,))).scans) == 1
+        assert time.perf_counter() - before < 2.0
+
     def test_ten_thousand_rows_are_read_in_time(self) -> None:
         lines = [Line(1, (*HEADER, "Keuze"))]
         lines += [Line(number, ("De Waard", f"School {number}", "Sport")) for number in range(2, 10_002)]
