@@ -196,6 +196,7 @@ class TestWord:
         table.cell(0, 0).merge(table.cell(0, 1)).text = "School"
         table.cell(0, 2).text = "A"
         table.cell(1, 0).merge(table.cell(2, 0)).text = "Keuze"
+        table._tbl.tr_lst[2].tc_lst[0].p_lst[0].add_r().text = "onzichtbaar in Word"
         table.cell(1, 1).text = "een\ntwee"
         table.cell(1, 1).add_paragraph("drie")
         table.cell(2, 1).add_table(1, 1).cell(0, 0).text = "binnen"
