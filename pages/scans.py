@@ -56,8 +56,8 @@ if not upload.files:
 files = scans.without_twins(list(upload.files.values()))
 with reading() as cursor:
     seen = scans.seen_before(cursor, files)
-known_files = "het bestand dat al in gebruik is" if len(seen) == 1 else f"de {len(seen)} bestanden die al in gebruik zijn"
-again = bool(seen) and st.checkbox(f"Neem {known_files} opnieuw op")
+in_use = "het bestand dat al in gebruik is" if len(seen) == 1 else f"de {len(seen)} bestanden die al in gebruik zijn"
+again = bool(seen) and st.checkbox(f"Neem {in_use} opnieuw op")
 taken = [file for file in files if file.opened.digest not in seen or again]
 asked = known.with_answers(upload.schools, upload.choices)
 rows = scans.recognise(taken, asked)

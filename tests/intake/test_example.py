@@ -43,6 +43,14 @@ class TestLoading:
             listed = batches.loads(cursor)
         assert set(listed["state"]) == {"in gebruik"}
         assert sorted(zip(listed["source"], listed["period"], strict=True)) == [
+            ("duo_eindtoets", "2018"),
+            ("duo_eindtoets", "2020"),
+            ("duo_leerlingen", "2021"),
+            ("duo_leerlingen", "2021"),
+            ("duo_referentieniveaus", "2018"),
+            ("duo_referentieniveaus", "2020"),
+            ("duo_schooladviezen", "2018"),
+            ("duo_schooladviezen", "2021"),
             ("gezondheid", "2016"),
             ("gezondheid", "2020"),
             ("gezondheid", "2022"),
@@ -53,6 +61,7 @@ class TestLoading:
             ("kwb", "2021"),
             ("kwb", "2022"),
             ("scholen", "2021"),
+            ("schoolscans", "2021/2022"),
         ]
 
     def test_is_not_done_twice(self, empty_store: Store) -> None:
