@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -282,7 +282,7 @@ def _without_contacts(sheet: Sheet) -> tuple[Sheet, int]:
     return (_sheet(sheet, rows) if count else sheet), count
 
 
-def _sheet(sheet: Sheet, rows: "Sequence[tuple[int, list[str]]] | Iterator[tuple[int, list[str]]]") -> Sheet:
+def _sheet(sheet: Sheet, rows: Iterable[tuple[int, list[str]]]) -> Sheet:
     """The sheet with other cells under the same numbers."""
     lines = [line for row, cells in rows for line in sheet_of(sheet.name, [cells], row).lines]
     return Sheet(sheet.name, tuple(lines))
