@@ -35,12 +35,15 @@ class OpenedFile:
         return self.received is None
 
 
-def open_file(content: bytes, file_name: str, largest_mb: int) -> OpenedFile:
-    """The file opened: never an exception, what is wrong stands in the findings."""
+def open_file(content: bytes, file_name: str, largest_mb: int, has_public_contacts: bool = False) -> OpenedFile:
+    """The file opened: never an exception, what is wrong stands in the findings.
+
+    `has_public_contacts` is for files whose addresses and telephone numbers are open data, such as DUO's registers.
+    """
     digest = hashlib.sha256(content).hexdigest()
     try:
         text = tabular.read_file(content, file_name, largest_mb=largest_mb)
-        return _inspected(text, digest, content)
+        return _inspected(text, digest, content, has_public_contacts)
     except Refusal as refusal:
         found = tuple(replace(one, file=one.file or tabular.safe_name(file_name)) for one in refusal.findings)
         return OpenedFile(tabular.safe_name(file_name), digest, findings=found)
@@ -58,16 +61,22 @@ def without_held(opened: OpenedFile) -> OpenedFile:
     return _inspected(privacy.without_columns(opened.text, opened.held), opened.digest, None)
 
 
-def _inspected(text: TextFile, digest: str, content: bytes | None) -> OpenedFile:
+def _inspected(text: TextFile, digest: str, content: bytes | None, has_public_contacts: bool = False) -> OpenedFile:
     seen = privacy.inspect(text)
-    findings = (*text.findings, *seen.findings)
     if seen.held_columns:
-        return OpenedFile(text.name, digest, text, findings, seen.held_columns)
+        return OpenedFile(text.name, digest, text, (*text.findings, *seen.findings), seen.held_columns)
+    if has_public_contacts and content is not None:
+        return OpenedFile(text.name, digest, text, tuple(text.findings), received=_as_it_came(text, content, digest))
+    findings = (*text.findings, *seen.findings)
     if content is None or seen.file != text:
         received = Received(text.name, "text/plain", text_of(seen.file).encode(), digest)
     else:
-        received = Received(text.name, text.kind, content, digest)
+        received = _as_it_came(text, content, digest)
     return OpenedFile(text.name, digest, seen.file, findings, received=received)
+
+
+def _as_it_came(text: TextFile, content: bytes, digest: str) -> Received:
+    return Received(text.name, text.kind, content, digest)
 
 
 def text_of(file: TextFile) -> str:

@@ -202,7 +202,8 @@ def prepared(
             "Er is nog geen schoolscan die opgenomen kan worden. Kijk in de meldingen wat er aan de bestanden schort, "
             "of kies bij de vragen om welke school het gaat."
         )
-    rows_in = len(rows) + sum(file.read.rows_refused for file in taken)
+    rows_in = sum(file.read.rows_in for file in taken)
+    rows_accepted = sum(one.scan.rows for one in kept)
     load = Delivery(
         source=scans.SOURCE,
         table_id=scans.SOURCE,
@@ -210,8 +211,8 @@ def prepared(
         period=max((row.scan.school_year for row in rows), default=""),
         published="",
         rows_in=rows_in,
-        rows_accepted=len(kept),
-        rows_refused=rows_in - len(kept),
+        rows_accepted=rows_accepted,
+        rows_refused=rows_in - rows_accepted,
         received=[file.opened.received for file in taken if file.opened.received is not None],
         findings=[finding for file in files for finding in file.findings],
     )

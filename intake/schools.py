@@ -123,7 +123,7 @@ def read_files(files: Sequence[tuple[bytes, str]], period: str, known: Known) ->
 
     The lists of sites make one register together, and lists of places hold for it, or for the register that is loaded.
     """
-    opened = tuple(open_file(content, name, LARGEST_MB) for content, name in files)
+    opened = tuple(open_file(content, name, LARGEST_MB, has_public_contacts=True) for content, name in files)
     usable = [file for file in opened if file.text is not None and not file.is_held_back]
     sites: list[OpenedFile] = []
     placed: list[Places] = []

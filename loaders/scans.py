@@ -530,11 +530,19 @@ def _scan(draft: _Draft) -> Scan:
         wishes=tuple(_wishes(draft, places)),
         remarks="\n".join(text for _, text in _sections(draft.text("remarks"), "remarks", ())),
         domains=tuple(counted for domain in Domain if (counted := _counted(draft, domain))),
-        sharing=_word(draft, "sharing", _SHARING_OF, Sharing.MUNICIPALITY) or Sharing.MUNICIPALITY,
+        sharing=_sharing(draft),
+        rows=draft.rows,
         file=draft.at.file,
         sheet=draft.at.sheet,
         row=draft.at.row,
     )
+
+
+def _sharing(draft: _Draft) -> Sharing | None:
+    """What the board agreed to; None when the form does not say it, the least when it says it in two ways."""
+    if _Field("sharing") not in draft.doubted and not _is_answer(draft.text("sharing")):
+        return None
+    return _word(draft, "sharing", _SHARING_OF, Sharing.MUNICIPALITY)
 
 
 def _school(draft: _Draft) -> str:
@@ -642,7 +650,7 @@ def _items(text: str) -> list[str]:
 
 
 def _site(draft: _Draft) -> str:
-    """BRIN and vestiging, or the LRK number; empty when there is none or it is not right."""
+    """BRIN and vestiging, the BRIN alone, or the LRK number; empty when there is none or it is not right."""
     cell = next((draft.cells[_Field(key)] for key in _CODES if draft.text(key)), None)
     if cell is None or not _is_answer(cell.text):
         return ""
@@ -656,9 +664,7 @@ def _site(draft: _Draft) -> str:
         return ""
     own = (match[2] or "").zfill(2)
     if branch in ("", code):
-        if not match[2]:
-            draft.findings.append(say.main_site_taken(cell.at, cell.text))
-        return match[1] + own
+        return match[1] + own if match[2] else match[1]
     full = branch.removeprefix(match[1])
     if not re.fullmatch(r"[0-9]{1,2}", full) or (match[2] and full.zfill(2) != own):
         draft.findings.append(say.invalid_site(draft.cells[_Field("branch")].at, f"{cell.text} {branch}"))

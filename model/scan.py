@@ -1,6 +1,6 @@
 """A school's scan as it was handed in: what it saw, what it chose from the menukaart, what it asks of the gemeente."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from model.catalogue import Domain
@@ -74,7 +74,7 @@ class Scan:
     school: str
     place: str = ""
     site: str = ""
-    """BRIN and vestiging in six characters (`14RC00`), or an LRK number, as far as the form gave it; else empty."""
+    """BRIN and vestiging (`14RC00`), a BRIN alone, or an LRK number, as the form gave it; else empty."""
     sector: Sector | None = None
     school_year: str = ""
     conclusions: str = ""
@@ -84,7 +84,10 @@ class Scan:
     wishes: tuple[Wish, ...] = ()
     remarks: str = ""
     domains: tuple[DomainCount, ...] = ()
-    sharing: Sharing = Sharing.MUNICIPALITY
+    sharing: Sharing | None = None
+    """What the board agreed to; None when the form does not say it."""
+    rows: int = field(default=1, compare=False)
+    """How many rows of the file it takes."""
     file: str = ""
     sheet: str = ""
     row: int | None = None

@@ -61,7 +61,7 @@ def no_school_column(at: Spot, found: Sequence[str]) -> Finding:
 def row_without_school(at: Spot) -> Finding:
     """A row of a table that says not of which school it is."""
     return _finding(
-        FindingLevel.BLOCKING,
+        FindingLevel.WARNING,
         "In deze rij staat geen school; de rij wordt niet geladen. Vul de naam van de school in.",
         at,
         expected="de naam van de school",
@@ -187,18 +187,6 @@ def invalid_site(at: Spot, found: str) -> Finding:
         at,
         found=found,
         expected="een BRIN met vestigingsnummer, of een LRK-nummer",
-        example="14RC00",
-    )
-
-
-def main_site_taken(at: Spot, found: str) -> Finding:
-    """A BRIN without the number of the site."""
-    return _finding(
-        FindingLevel.REMARK,
-        "Het vestigingsnummer ontbreekt; de hoofdvestiging (00) is genomen. Klopt dat niet? Vul het nummer aan.",
-        at,
-        found=found,
-        expected="een BRIN met vestigingsnummer",
         example="14RC00",
     )
 

@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from model.delivery import Delivery
 from model.reading import Reading
-from model.scan import Scan
+from model.scan import Scan, Sharing
 from store.batches import Scope, add_batches, begin_load
 
 SOURCE = "schoolscans"
@@ -43,7 +43,8 @@ def add_scans(cursor: Cursor, delivery: Delivery, scans: Sequence[Recognised]) -
 
 def _add(cursor: Cursor, batch_id: int, one: Recognised) -> None:
     scan = one.scan
-    texts = [scan.conclusions, scan.goals, scan.approach, scan.remarks, scan.sharing.value]
+    sharing = scan.sharing or Sharing.MUNICIPALITY
+    texts = [scan.conclusions, scan.goals, scan.approach, scan.remarks, sharing.value]
     school = [one.site, one.region, scan.school, scan.board, scan.place, one.sector, scan.school_year]
     _insert(cursor, "scan", [batch_id, *school, *texts, scan.file, scan.sheet, scan.row])
     for counted in scan.domains:
