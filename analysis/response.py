@@ -8,8 +8,10 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from analysis.areas import NAME
 from analysis.disclosure import published
+from model.choices import Audience
 from model.disclosed import Disclosed
 from model.region import municipality_of
+from model.scan import Sharing
 
 PUPILS = "leerlingen"
 """The indicator that counts the pupils of a school."""
@@ -26,7 +28,8 @@ with register as (
     select scan.*, load.loaded_at::date as received,
         (select count(*) from mart.scan_choice as choice where choice.batch_id = scan.batch_id) as choices,
         (select count(*) from mart.scan_wish as wish where wish.batch_id = scan.batch_id) as wishes
-    from mart.scan as scan join work.load as load using (load_id) where scan.region = $region
+    from mart.scan as scan join work.load as load using (load_id)
+    where scan.region = $region and list_contains($sharing, scan.sharing)
 ), board_name as (
     select register.board, mode(scan.board) as name from scan join register using (site)
     where scan.board <> '' and register.board <> '' group by register.board
@@ -72,14 +75,32 @@ class Coverage:
         )
 
 
-def schools(cursor: Cursor, region: str) -> Disclosed:
+_NAMED: dict[Audience, list[str]] = {
+    Audience.MUNICIPALITY: list(Sharing),
+    Audience.LEA: [Sharing.LEA_NAMED],
+}
+"""Which scans may be seen together with the name of their school."""
+
+_UNNAMED = "select count(*) from mart.scan where region = ? and sharing = ?"
+
+
+def unnamed(cursor: Cursor, region: str) -> int:
+    """How many scans of the gemeente of an area the LEA may see without the name of their school."""
+    row = cursor.execute(_UNNAMED, [municipality_of(region) or region, Sharing.LEA_ANONYMOUS]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def schools(cursor: Cursor, region: str, audience: Audience = Audience.MUNICIPALITY) -> Disclosed:
     """All schools of the gemeente of an area, by name, and locations that sent a scan without being in the register.
+
+    For the LEA a school has a scan only where its board agreed to its name being shown.
 
     Columns: site, name, place, sector, board, wijk, wijk_name, lon, lat, pupils with pupils_lower, pupils_upper and
     pupils_period (DUO, by school), has_scan, and of the scan that counts: sharing, school_year, received, choices,
     wishes. A bestuur has the name that its schools' scans give it, else its number.
     """
-    rows = cursor.execute(_SCHOOLS, {"region": municipality_of(region) or region}).to_arrow_table().to_pandas()
+    asked = {"region": municipality_of(region) or region, "sharing": _NAMED[audience]}
+    rows = cursor.execute(_SCHOOLS, asked).to_arrow_table().to_pandas()
     exact = rows["pupils"].notna()
     rows.loc[exact, "pupils_lower"] = rows.loc[exact, "pupils"]
     rows.loc[exact, "pupils_upper"] = rows.loc[exact, "pupils"]

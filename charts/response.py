@@ -8,9 +8,14 @@ import plotly.graph_objects as go
 from charts import theme
 from charts.maps import Backdrop, plain_map
 from model.catalogue import Layer
+from model.choices import Audience
 from model.disclosed import Disclosed
 
-SENT, NOT_SENT = "met schoolscan", "nog geen schoolscan"
+LABELS = {
+    Audience.MUNICIPALITY: ("met schoolscan", "nog geen schoolscan"),
+    Audience.LEA: ("schoolscan gedeeld", "niet met naam gedeeld"),
+}
+"""What the two kinds of schools are called for whom."""
 _COLOUR = theme.SEQUENTIAL[Layer.SCHOOL_SAYS][3]
 _BAR_PX = 32
 _CHARACTER_PX = 9
@@ -18,13 +23,13 @@ _LONGEST_NAME = 34
 _DOT_PX = 13
 
 
-def bars(groups: Mapping[str, tuple[int, int]]) -> go.Figure:
+def bars(groups: Mapping[str, tuple[int, int]], audience: Audience) -> go.Figure:
     """A bar for each group, `name: (schools, scans)`: the schools with a scan and those without, beside each other."""
     names = list(groups)[::-1]
     sent = [groups[name][1] for name in names]
     rest = [groups[name][0] - groups[name][1] for name in names]
     figure = go.Figure()
-    for label, counts, colour in ((SENT, sent, _COLOUR), (NOT_SENT, rest, theme.NO_FIGURE)):
+    for label, counts, colour in zip(LABELS[audience], (sent, rest), (_COLOUR, theme.NO_FIGURE), strict=True):
         figure.add_bar(
             x=counts,
             y=names,
@@ -58,14 +63,14 @@ def bars(groups: Mapping[str, tuple[int, int]]) -> go.Figure:
     )
 
 
-def school_map(table: Disclosed, backdrop: Backdrop) -> go.Figure:
+def school_map(table: Disclosed, backdrop: Backdrop, audience: Audience) -> go.Figure:
     """Schools as dots on the areas: filled where a scan was sent, open where not.
 
     `table` has name, sector, lon, lat and has_scan; schools without coordinates are not drawn.
     """
     rows = table.frame[table.frame["lon"].notna()]
     figure = plain_map(backdrop)
-    for label, is_sent in ((SENT, True), (NOT_SENT, False)):
+    for label, is_sent in zip(LABELS[audience], (True, False), strict=True):
         add_dots(figure, rows[rows["has_scan"] == is_sent], label, _COLOUR, is_filled=is_sent)
     return figure
 

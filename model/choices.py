@@ -13,15 +13,23 @@ class Classes(StrEnum):
     EQUAL_STEPS = "gelijke stappen"
 
 
+class Audience(StrEnum):
+    """For whom a view is: what boards did not agree to share stays out of what is shown to others."""
+
+    MUNICIPALITY = "gemeente"
+    LEA = "LEA"
+
+
 @dataclass(frozen=True)
 class Choices:
-    """One view: an area, the level shown within it, an indicator, a period, and the classes of the map."""
+    """One view: an area, the level shown within it, an indicator, a period, the classes of the map, and for whom."""
 
     area: str
     level: Level = Level.WIJK
     indicator: str = ""
     period: str = ""
     classes: Classes = Classes.QUANTILES
+    audience: Audience = Audience.MUNICIPALITY
 
     @property
     def frame(self) -> str:

@@ -6,7 +6,7 @@ from intake import scans, templates
 from model import dutch
 from model.region import municipality_of
 from model.scan import Sharing
-from pages.parts import scan_upload
+from pages.parts import scan_history, scan_upload
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 
@@ -51,6 +51,7 @@ chosen = st.file_uploader(
 )
 scan_upload.read_files(upload, chosen)
 if not upload.files:
+    scan_history.draw(region)
     st.stop()
 
 files = scans.without_twins(list(upload.files.values()))

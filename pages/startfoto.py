@@ -40,15 +40,14 @@ with talk.cell(column_span=2):
     st.header("Wat weten we", anchor=False)
     level = choices.level if choices.level is not Level.MUNICIPALITY else Level.WIJK
     draw_tile(Kind.BACKGROUND, replace(choices, level=level), on_area=choice.drill_down)
-    st.markdown(
-        "**Wat scholen zeggen.** Nog niets: schoolscans kunnen in deze versie nog niet worden ingelezen. Daarna staat "
-        "hier per domein wat scholen noemen."
-    )
+    st.markdown(f"**Wat scholen zeggen.** {page.schools_say}")
 with talk.cell():
     st.header("Wat doen we", anchor=False)
+    st.markdown(page.schools_do)
+    st.page_link("pages/response.py", label="Welke scholen deelden hun schoolscan?", icon=":material/how_to_reg:")
     st.markdown(
-        "Nog niets: schoolscans en maatregelen kunnen in deze versie nog niet worden ingelezen. Daarna staan hier de "
-        "keuzes van scholen uit de menukaart, de maatregelen van de gemeente, mogelijke leemtes en open wensen."
+        "Maatregelen van de gemeente kunnen in deze versie nog niet worden ingelezen. Daarna staan hier ook die, "
+        "mogelijke leemtes en open wensen."
     )
 with talk.cell():
     st.header("Wat is er nog", anchor=False)

@@ -9,6 +9,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection as Cursor
 
 from model.delivery import Delivery
+from model.findings import Finding, FindingLevel
 from model.region import municipality_of, scope_region
 
 _NEW_WORDS = """
@@ -300,10 +301,13 @@ def loads(cursor: Cursor) -> pd.DataFrame:
     return frame
 
 
-def findings(cursor: Cursor, load_id: int) -> pd.DataFrame:
-    """What a load had to say, in its own order: level, message, column_name, found, expected."""
-    return cursor.execute(
-        "select level, message, file, column_name, found, expected, example from work.finding where load_id = ? "
-        "order by position",
-        [load_id],
-    ).df()
+_FINDINGS = """
+select level, message, file, sheet, row_number, column_name, found, expected, example from work.finding
+where load_id = ? order by position
+"""
+
+
+def findings(cursor: Cursor, load_id: int) -> list[Finding]:
+    """What a load had to say, in its own order."""
+    rows = cursor.execute(_FINDINGS, [load_id]).fetchall()
+    return [Finding(FindingLevel(level), *rest) for level, *rest in rows]

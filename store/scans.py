@@ -85,6 +85,16 @@ def history(cursor: Cursor, site: str) -> pd.DataFrame:
     return frame
 
 
+_EVER_SENT = """
+select site, arg_max(name, batch_id) as latest from core.scan where region = ? group by site order by lower(latest)
+"""
+
+
+def ever_sent(cursor: Cursor, region: str) -> dict[str, str]:
+    """The schools of a gemeente that ever sent a scan, by the name in their latest, in alphabetical order."""
+    return dict(cursor.execute(_EVER_SENT, [region]).fetchall())
+
+
 _REGISTER = """
 select vestiging, name, place, sector, coalesce(board, ''), region from mart.school
 where (? = '' or region = ?) and period = (select max(newest.period) from mart.school as newest

@@ -10,16 +10,19 @@ from analysis.response import Coverage
 from charts import response as charts
 from model import dutch
 from model.catalogue import Catalogue
-from model.choices import Choices
+from model.choices import Audience, Choices
 from model.disclosed import Disclosed
 from model.region import Level, is_example, municipality_of
 from tiles.backdrop import backdrop_of
 from tiles.tile import Kind, NoFigures, Tile
 
 _GROUPS = {"board": "bestuur", "sector": "sector"}
-_NOTE = (
-    "Scholen mogen hun schoolscan delen, ze hoeven dat niet. Een school zonder schoolscan kan dus best een plan hebben."
-)
+_NOTE = {
+    Audience.MUNICIPALITY: "Scholen mogen hun schoolscan delen, ze hoeven dat niet. Een school zonder schoolscan kan "
+    "dus best een plan hebben.",
+    Audience.LEA: "Alleen scholen waarvan het bestuur dat goedvindt, staan hier met naam. Van de andere is niet te "
+    "zien of ze een schoolscan deelden.",
+}
 
 
 def per_board(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
@@ -38,20 +41,21 @@ def on_map(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     rows = table.frame
     located = rows[rows["lon"].notna()]
     found = backdrop_of(cursor, municipality_of(choices.area) or choices.area, Level.WIJK, choices.period)
-    figure = charts.school_map(table, found[0]) if found and len(located) else None
+    figure = charts.school_map(table, found[0], choices.audience) if found and len(located) else None
     missing = len(rows) - len(located)
-    notes = [_NOTE]
+    notes = [_NOTE[choices.audience]]
     if missing:
         of = "school staat" if missing == 1 else "scholen staan"
         notes.insert(0, f"{missing} {of} niet op de kaart, omdat de plaats niet bekend is; zie de tabel.")
-    title = _silent(rows)
+    is_shared = choices.audience is Audience.LEA
+    title = "De scholen die hun schoolscan met hun naam delen" if is_shared else _silent(rows)
     return Tile(
         kind=Kind.RESPONSE_MAP,
         title=title,
-        subtitle=f"Scholen met en zonder schoolscan · {place}",
+        subtitle=f"Scholen {' en '.join(charts.LABELS[choices.audience])} · {place}",
         figure=figure,
-        table=listed(rows),
-        alt=f"Kaart van de scholen van {place}. {sentence(response.coverage(rows))} {title}.",
+        table=listed(rows).drop(columns=["Delen met"] if is_shared else []),
+        alt=f"Kaart van de scholen van {place}. {title}. {_sentence(cursor, choices, rows)}",
         source=source(cursor, rows, municipality_of(choices.area) or choices.area, catalogue),
         notes=tuple(notes),
     )
@@ -74,11 +78,17 @@ def finding(cursor: Cursor, choices: Choices) -> str:
         table, place = schools_of(choices, cursor)
     except NoFigures:
         return "Van geen enkele school is bekend of er een schoolscan is"
-    return f"{place}: {sentence(response.coverage(table.frame)).removesuffix('.')}"
+    return f"{place}: {_sentence(cursor, choices, table.frame).removesuffix('.')}"
 
 
-def sentence(whole: Coverage) -> str:
+def _sentence(cursor: Cursor, choices: Choices, rows: pd.DataFrame) -> str:
     """The response in one sentence, with the pupils where their number is known."""
+    whole = response.coverage(rows)
+    if choices.audience is Audience.LEA:
+        unnamed = response.unnamed(cursor, choices.area)
+        more = f"; nog {unnamed} {'is' if unnamed == 1 else 'zijn'} zonder naam gedeeld" if unnamed else ""
+        verb = "deelt" if whole.scans == 1 else "delen"
+        return f"{whole.scans} van de {whole.schools} scholen {verb} de schoolscan met naam{more}."
     of = "school heeft" if whole.schools == 1 else "scholen hebben"
     text = f"{whole.scans} van de {whole.schools} {of} een schoolscan gedeeld"
     return f"{text}; daar gaat {_share(whole)} van de leerlingen naartoe." if whole.share else f"{text}."
@@ -112,7 +122,7 @@ def _incomplete(groups: Mapping[str, Coverage], column: str) -> str:
 def schools_of(choices: Choices, cursor: Cursor) -> tuple[Disclosed, str]:
     """The schools of the gemeente of the chosen area (`analysis.response.schools`), and its name. Raises NoFigures."""
     municipality = municipality_of(choices.area) or choices.area
-    table = response.schools(cursor, municipality)
+    table = response.schools(cursor, municipality, choices.audience)
     place = areas.named(cursor, [municipality])[municipality].name
     if table.frame.empty:
         raise NoFigures(
@@ -127,13 +137,15 @@ def _tile(kind: Kind, column: str, choices: Choices, cursor: Cursor, catalogue: 
     rows = table.frame
     groups = response.per_group(rows, column)
     word = _GROUPS[column]
-    title = _incomplete(groups, column)
+    with_scan, _ = charts.LABELS[choices.audience]
+    is_shared = choices.audience is Audience.LEA
+    title = f"Scholen die hun schoolscan met naam delen, per {word}" if is_shared else _incomplete(groups, column)
     summary = pd.DataFrame(
         [
             {
                 word.capitalize(): name,
                 "Scholen": dutch.number(part.schools),
-                "Met schoolscan": dutch.number(part.scans),
+                with_scan.capitalize(): dutch.number(part.scans),
                 "Leerlingen": _pupils(part),
                 "Deel van de leerlingen": _share(part),
             }
@@ -143,10 +155,10 @@ def _tile(kind: Kind, column: str, choices: Choices, cursor: Cursor, catalogue: 
     return Tile(
         kind=kind,
         title=title,
-        subtitle=f"Aantal scholen met en zonder schoolscan per {word} · {place}",
-        figure=charts.bars({name: (part.schools, part.scans) for name, part in groups.items()}),
+        subtitle=f"Aantal scholen: {with_scan}, van alle scholen per {word} · {place}",
+        figure=charts.bars({name: (part.schools, part.scans) for name, part in groups.items()}, choices.audience),
         table=summary,
-        alt=f"Staafdiagram van de respons per {word} in {place}. {title}. {sentence(response.coverage(rows))}",
+        alt=f"Staafdiagram van de respons per {word} in {place}. {title}. {_sentence(cursor, choices, rows)}",
         source=source(cursor, rows, municipality_of(choices.area) or choices.area, catalogue),
     )
 

@@ -1,20 +1,22 @@
 """The words of the first page: the sentence, the key figures, and what is not known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, comparable, known, needs, startfoto
+from analysis import areas, comparable, known, needs, scans, startfoto
 from analysis.areas import alphabetical
 from analysis.comparable import Peers
 from analysis.needs import Background
 from analysis.startfoto import KeyFigure
-from model import dutch
-from model.catalogue import Catalogue
+from model import dutch, menukaart
+from model.catalogue import Catalogue, Domain
 from model.choices import Choices
 from model.region import Level, municipality_of
 from tiles import background, words
+
+_MOST_CHOICES = 3
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Page:
     name: str
     background: str
     delay: str
+    schools_say: str
+    schools_do: str
     figures: tuple[Figure, ...]
     peers: str
     unknown: tuple[str, ...]
@@ -53,13 +57,16 @@ def page(cursor: Cursor, choices: Choices) -> Page:
     children = f"Hier wonen {dutch.number(living[0])} kinderen van 0 tot 15 jaar ({living[1]})." if living else ""
     key_figures = startfoto.key_figures(cursor, indicators, municipality, choices.period, peers)
     schools = startfoto.school_count(cursor, municipality)
+    sent = scans.count(cursor, municipality)
     return Page(
         name=own.name,
         background=background.sentence(found, catalogue, Level.WIJK, own.name),
-        delay=_delay(schools),
+        delay=_delay(schools, sent),
+        schools_say=_schools_say(scans.delayed(cursor, municipality), sent),
+        schools_do=_schools_do(scans.chosen(cursor, municipality)),
         figures=tuple(_figure(catalogue, figure, children, country.name, len(peers.regions)) for figure in key_figures),
         peers=_peers(peers, [area.name for area in areas.named(cursor, peers.regions).values()]),
-        unknown=_unknown(found, schools, own.name),
+        unknown=_unknown(found, schools, sent, own.name),
     )
 
 
@@ -94,12 +101,35 @@ def _comparison(figure: KeyFigure, country: str, peers: int) -> str:
     return " · ".join(parts) or "geen vergelijking geladen"
 
 
-def _delay(schools: int) -> str:
+_NOT_THE_SAME = "Kans op achterstand is niet hetzelfde als vertraging door corona."
+
+
+def _delay(schools: int, sent: int) -> str:
+    if sent:
+        known = f"{sent} van de {schools} scholen" if schools else f"{sent} {'school' if sent == 1 else 'scholen'}"
+        return f"Over de vertraging door corona vertellen {known} in hun schoolscan. {_NOT_THE_SAME}"
     of = f"van 0 van de {schools} scholen" if schools > 1 else "van geen enkele school"
-    return (
-        f"Over de vertraging door corona weten we nog niets: {of} is een schoolscan geladen. "
-        "Kans op achterstand is niet hetzelfde als vertraging door corona."
-    )
+    return f"Over de vertraging door corona weten we nog niets: {of} is een schoolscan geladen. {_NOT_THE_SAME}"
+
+
+def _schools_say(delayed: Mapping[Domain, int], sent: int) -> str:
+    """How many schools report a delay, per domain; never how many pupils, for each school sets its own threshold."""
+    if not sent:
+        return "Nog niets: er zijn nog geen schoolscans ingelezen."
+    schools = "1 school stuurde" if sent == 1 else f"{sent} scholen stuurden"
+    if not delayed:
+        return f"{schools} een schoolscan, zonder aantallen leerlingen."
+    domains = dutch.listing([f"{domain} {count}" for domain, count in delayed.items()])
+    return f"{schools} een schoolscan. Zoveel scholen melden daarin leerlingen met vertraging: {domains}."
+
+
+def _schools_do(chosen: Mapping[str, int]) -> str:
+    """The interventions that most schools chose."""
+    if not chosen:
+        return "Nog niets: er zijn nog geen keuzes van scholen uit de menukaart ingelezen."
+    known = menukaart.current()
+    most = [f"{words.running(known[code].name)} ({count})" for code, count in chosen.items() if code in known]
+    return f"Scholen kozen het vaakst uit de menukaart: {dutch.listing(most[:_MOST_CHOICES])} (aantal scholen)."
 
 
 def _peers(peers: Peers, names: Sequence[str]) -> str:
@@ -117,9 +147,19 @@ def _peers(peers: Peers, names: Sequence[str]) -> str:
     )
 
 
-def _unknown(found: Background, schools: int, name: str) -> tuple[str, ...]:
+def _unknown_delay(silent: int, sent: int) -> str:
+    if not sent:
+        return "Hoeveel vertraging kinderen hebben: er zijn nog geen schoolscans."
+    where = f" op de {silent} scholen zonder schoolscan" if silent > 1 else ""
+    return (
+        f"Hoeveel vertraging kinderen hebben{where}. Elke school legt zelf de grens, dus aantallen van scholen zijn "
+        "niet op te tellen."
+    )
+
+
+def _unknown(found: Background, schools: int, sent: int, name: str) -> tuple[str, ...]:
     gaps = [
-        "Hoeveel vertraging kinderen hebben: er zijn nog geen schoolscans.",
+        _unknown_delay(schools - sent, sent),
         "Hoe kinderen zich voelen, per wijk: er zijn nog geen GGD-cijfers over kinderen. Wat er over gezondheid is, "
         "zijn modelschattingen over volwassenen.",
     ]

@@ -8,10 +8,11 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import areas, figures, known
 from analysis.areas import Area
-from model.choices import Choices, Classes
+from model.choices import Audience, Choices, Classes
 from model.region import Level, country_of, level_of, municipality_of
 
-AREA, LEVEL, INDICATOR, PERIOD, CLASSES = "gebied", "niveau", "indicator", "jaar", "klassen"
+AREA, LEVEL, INDICATOR, PERIOD = "gebied", "niveau", "indicator", "jaar"
+CLASSES, AUDIENCE = "klassen", "voor"
 """The keys of the widgets, which are also the names in the URL."""
 
 
@@ -104,8 +105,9 @@ def draw(cursor: Cursor) -> Choices | None:
         if row.id in available and (level is Level.MUNICIPALITY or row.smallest_level != Level.MUNICIPALITY)
     ]
     offered.sort(key=lambda id_: indicators[id_].startfoto_order or 99)
+    audience = Audience(st.session_state.get(AUDIENCE, Audience.MUNICIPALITY))
     if not offered:
-        return Choices(area, level)
+        return Choices(area, level, audience=audience)
     _keep_valid(INDICATOR, offered, lambda id_: indicators[id_].label)
     indicator = st.selectbox(
         "Indicator", offered, format_func=lambda id_: indicators[id_].label, key=INDICATOR, bind="query-params"
@@ -114,4 +116,4 @@ def draw(cursor: Cursor) -> Choices | None:
     _keep_valid(PERIOD, periods, str)
     period = st.selectbox("Jaar", periods, key=PERIOD, bind="query-params")
     classes = Classes(st.session_state.get(CLASSES, Classes.QUANTILES))
-    return Choices(area, level, indicator, period, classes)
+    return Choices(area, level, indicator, period, classes, audience)

@@ -7,6 +7,7 @@ from analysis import areas
 from intake import plan, uploads
 from model import catalogue, dutch
 from model.findings import Refusal
+from pages.parts import findings
 from pages.parts.data import reading
 from store import batches, jobs, shared_store
 
@@ -107,13 +108,10 @@ def _details(load_id: int, row: "pd.Series[object]") -> None:
         f"{row['rows_in']} rijen gelezen, {row['rows_accepted']} geladen, {row['rows_refused']} niet geladen. "
         f"Uitgave van de bron: {row['published'] or 'onbekend'}."
     )
-    if found.empty:
+    if not found:
         st.markdown("Geen meldingen: alles is geladen zoals verwacht.")
     else:
-        listed = found[["level", "message", "found"]].rename(
-            columns={"level": "Soort", "message": "Melding", "found": "Gevonden"}
-        )
-        st.table(listed, alt="Meldingen bij deze lading", hide_index=True)
+        findings.draw(found, f"load-{load_id}")
     if row["state"] == "teruggedraaid":
         st.button("Terugzetten", icon=":material/redo:", on_click=_restore, args=(load_id,))
     else:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import response
+from model.choices import Audience
 from model.scan import Choice, Scan, Sector, Sharing
 from store import Store, batches
 from tests.worlds import add_scans, delivered, pupils, schools, stored
@@ -118,3 +119,15 @@ def test_a_share_lies_within_its_bounds_whatever_the_numbers_are(given_schools: 
         share = 100 * sum(count for count, has in middle if has) / total
         assert 0 <= whole.share[0] <= share + 1e-9
         assert share - 1e-9 <= whole.share[1] <= 100
+
+
+def test_the_lea_sees_a_scan_with_its_school_only_where_the_board_agreed_to_that(store: Store) -> None:
+    agreed = zip(SITES, (Sharing.LEA_NAMED, Sharing.LEA_ANONYMOUS, Sharing.MUNICIPALITY, None), strict=False)
+    add_scans(store, GEMEENTE, *(scan(site, "Stichting Oost", sharing=sharing) for site, sharing in agreed))
+    with store.read() as cursor:
+        seen = response.schools(cursor, GEMEENTE, Audience.LEA).frame.set_index("site")
+        assert response.unnamed(cursor, GEMEENTE) == 1
+    assert list(seen.index[seen["has_scan"]]) == ["99AA00"]
+    hidden = seen.drop(index="99AA00")
+    assert hidden[["sharing", "received", "school_year", "choices", "wishes"]].isna().all(axis=None)
+    assert response.coverage(rows(store)).scans == 4, "the gemeente sees all of them"

@@ -55,8 +55,14 @@ def test_a_wijk_or_buurt_has_the_startfoto_of_its_gemeente(cursor: Cursor, area:
 def test_background_and_delay_are_kept_apart(cursor: Cursor) -> None:
     found = startfoto(cursor)
     assert "vertraging" not in found.background and "behoefte" not in found.background
-    assert found.delay.startswith("Over de vertraging door corona weten we nog niets: van 0 van de 45 scholen is")
+    assert found.delay.startswith("Over de vertraging door corona vertellen 31 van de 45 scholen in hun schoolscan.")
     assert "niet hetzelfde" in found.delay
+
+
+def test_what_schools_say_and_do_is_counted_in_schools(cursor: Cursor) -> None:
+    found = startfoto(cursor)
+    assert re.match(r"31 scholen stuurden een schoolscan\. Zoveel scholen melden daarin leerlingen", found.schools_say)
+    assert re.search(r"menukaart: [^,]+ \(\d+\), [^,]+ \(\d+\) en [^,]+ \(\d+\)", found.schools_do)
 
 
 def test_each_key_figure_stands_beside_comparable_gemeenten_first_and_then_the_country(cursor: Cursor) -> None:
@@ -80,7 +86,7 @@ def test_the_comparable_gemeenten_are_named_and_so_is_why_they_are(cursor: Curso
 
 def test_what_is_not_known_is_listed_with_the_wijk_that_has_no_score(cursor: Cursor) -> None:
     unknown = startfoto(cursor).unknown
-    assert any("schoolscans" in gap for gap in unknown)
+    assert any("op de 14 scholen zonder schoolscan" in gap for gap in unknown)
     assert any("GGD-cijfers over kinderen" in gap for gap in unknown)
     assert any(gap.startswith("Hoe De Hoefslag ervoor staat:") for gap in unknown)
 
@@ -151,6 +157,7 @@ def test_without_any_figure_the_startfoto_says_so() -> None:
     assert found.background.endswith(": er zijn nog geen cijfers over inkomen, werk en opleiding.")
     assert found.figures == ()
     assert found.delay.startswith("Over de vertraging door corona weten we nog niets: van geen enkele school")
+    assert found.schools_say.startswith("Nog niets") and found.schools_do.startswith("Nog niets")
     assert found.peers.startswith("Met welke gemeenten te vergelijken is, blijkt pas")
     assert any("scholenregister" in gap for gap in found.unknown)
 

@@ -1,0 +1,47 @@
+"""Every scan that one school ever sent: which counts now, and bringing a former one back."""
+
+import streamlit as st
+
+from model import dutch
+from pages.parts.data import reading
+from store import batches, scans, shared_store
+
+
+def draw(region: str) -> None:
+    """Choose a school that sent a scan, see its scans and make a former one count again."""
+    with reading() as cursor:
+        sent = scans.ever_sent(cursor, region)
+    if not sent:
+        return
+    site = st.selectbox(
+        "Eerdere schoolscans van een school",
+        list(sent),
+        index=None,
+        format_func=lambda one: f"{sent[one]} ({one})",
+        placeholder="Kies een school",
+        key="_history_site",
+    )
+    if site is None:
+        return
+    with reading() as cursor:
+        former = scans.history(cursor, site)
+    shown = former.assign(
+        Opgenomen=[dutch.day(moment) for moment in former["loaded_at"]],
+        Bestand=former["file"],
+        Schooljaar=former["school_year"],
+        Staat=former["state"],
+    )[["Opgenomen", "Bestand", "Schooljaar", "Staat"]]
+    st.table(shown, alt="Alle schoolscans van deze school, de nieuwste eerst", hide_index=True)
+    for row in former.itertuples():
+        if row.state != "in gebruik":
+            st.button(
+                f"Gebruik weer die uit {row.file}, opgenomen op {dutch.day(row.loaded_at)}",
+                key=f"_bring_back-{row.batch_id}",
+                icon=":material/redo:",
+                on_click=_bring_back,
+                args=(int(row.batch_id),),
+            )
+
+
+def _bring_back(batch_id: int) -> None:
+    shared_store().write(lambda cursor: batches.bring_back(cursor, batch_id))

@@ -1,0 +1,53 @@
+"""The tiles of the response and of the register, on the example municipality."""
+
+import re
+
+import pytest
+from duckdb import DuckDBPyConnection as Cursor
+
+from model.choices import Audience, Choices
+from tiles import Kind, NoFigures, build
+from tiles.response import finding
+
+CHOICES = Choices("GM9901", period="2021")
+OF_SCHOOLS = (Kind.SCHOOLS, Kind.RESPONSE_MAP, Kind.RESPONSE_PER_BOARD, Kind.RESPONSE_PER_SECTOR)
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("kind", OF_SCHOOLS)
+def test_every_tile_has_a_finding_a_picture_a_table_and_a_source(
+    cursor: Cursor, kind: Kind, audience: Audience
+) -> None:
+    tile = build(kind, Choices("WK990104", period="2021", audience=audience), cursor)
+    assert tile.figure is not None
+    assert len(tile.table)
+    assert tile.title
+    assert not tile.title.endswith(".")
+    assert len(tile.alt) > len(tile.title)
+    assert re.match(
+        r"Bron: verzonnen voorbeeld in de vorm van DUO, Alle schoolvestigingen 2021\. Peildatum", tile.source
+    )
+
+
+def test_the_heading_counts_schools_and_the_pupils_who_go_there(cursor: Cursor) -> None:
+    assert finding(cursor, CHOICES) == (
+        "Lindewaard: 31 van de 45 scholen hebben een schoolscan gedeeld; daar gaat 69% van de leerlingen naartoe"
+    )
+
+
+def test_a_wijk_from_which_nothing_came_is_named(cursor: Cursor) -> None:
+    assert build(Kind.RESPONSE_MAP, CHOICES, cursor).title == "Nog van geen enkele school in Lindehove"
+
+
+def test_for_the_lea_nothing_tells_of_a_scan_that_was_not_shared_with_its_name(cursor: Cursor) -> None:
+    own = build(Kind.RESPONSE_MAP, CHOICES, cursor).table
+    shared = build(Kind.RESPONSE_MAP, Choices("GM9901", period="2021", audience=Audience.LEA), cursor).table
+    named = set(own.loc[own["Delen met"] == "LEA met schoolnaam", "School"])
+    assert set(shared.loc[shared["Schoolscan"] == "ja", "School"]) == named
+    assert "Delen met" not in shared
+
+
+def test_without_a_register_a_sentence_says_what_to_do(cursor: Cursor) -> None:
+    with pytest.raises(NoFigures, match="Laad eerst het scholenregister"):
+        build(Kind.SCHOOLS, Choices("GM9902"), cursor)
+    assert finding(cursor, Choices("GM9902")) == "Van geen enkele school is bekend of er een schoolscan is"
