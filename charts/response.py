@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from charts import theme
 from charts.maps import Backdrop, plain_map
+from charts.schools import add_dots
 from model.catalogue import Layer
 from model.choices import Audience
 from model.disclosed import Disclosed
@@ -20,7 +20,6 @@ _COLOUR = theme.SEQUENTIAL[Layer.SCHOOL_SAYS][3]
 _BAR_PX = 32
 _CHARACTER_PX = 9
 _LONGEST_NAME = 34
-_DOT_PX = 13
 
 
 def bars(groups: Mapping[str, tuple[int, int]], audience: Audience) -> go.Figure:
@@ -73,45 +72,6 @@ def school_map(table: Disclosed, backdrop: Backdrop, audience: Audience) -> go.F
     for label, is_sent in zip(LABELS[audience], (True, False), strict=True):
         add_dots(figure, rows[rows["has_scan"] == is_sent], label, _COLOUR, is_filled=is_sent)
     return figure
-
-
-def register_map(table: Disclosed, backdrop: Backdrop) -> go.Figure:
-    """All schools as dots on the areas, primary and secondary education apart; columns as for `school_map`."""
-    rows = table.frame[table.frame["lon"].notna()]
-    figure = plain_map(backdrop)
-    is_secondary = rows["sector"] == "vo"
-    add_dots(figure, rows[~is_secondary], "basisonderwijs en speciaal onderwijs", theme.TEXT)
-    add_dots(figure, rows[is_secondary], "voortgezet onderwijs", theme.TEXT, is_filled=False)
-    return figure
-
-
-def add_dots(figure: go.Figure, schools: pd.DataFrame, label: str, colour: str, is_filled: bool = True) -> None:
-    """Schools as round marks with a legend entry; an open mark is a white dot on a dark one, for it has no outline.
-
-    `schools` has name, sector, lon and lat.
-    """
-    if schools.empty:
-        return
-    shown = {
-        "lon": schools["lon"].tolist(),
-        "lat": schools["lat"].tolist(),
-        "mode": "markers",
-        "text": [f"{name} ({sector})" for name, sector in zip(schools["name"], schools["sector"], strict=True)],
-        "hovertemplate": f"<b>%{{text}}</b><br>{label}<extra></extra>",
-        "showlegend": False,
-    }
-    figure.add_scattermap(marker={"size": _DOT_PX, "color": colour}, **shown)
-    if not is_filled:
-        figure.add_scattermap(marker={"size": _DOT_PX - 5, "color": "#ffffff"}, **shown)
-    line = {"color": colour, "width": 3}
-    figure.add_scatter(
-        x=[None],
-        y=[None],
-        mode="markers",
-        name=label,
-        hoverinfo="skip",
-        marker={"symbol": "circle", "size": _DOT_PX - 2, "color": colour if is_filled else "#ffffff", "line": line},
-    )
 
 
 def _short(name: str) -> str:

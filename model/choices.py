@@ -30,6 +30,8 @@ class Choices:
     period: str = ""
     classes: Classes = Classes.QUANTILES
     audience: Audience = Audience.MUNICIPALITY
+    with_schools: bool = False
+    """Whether a map of areas also shows where the schools are."""
 
     @property
     def frame(self) -> str:

@@ -39,6 +39,7 @@ with left:
         required=True,
         bind="query-params",
     )
+    st.toggle("Toon de scholen", key=choice.SCHOOLS, bind="query-params")
 with right:
     draw_tile(Kind.RANKING, choices, on_area=choice.drill_down, under_title=True)
 

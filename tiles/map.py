@@ -2,8 +2,10 @@
 
 from duckdb import DuckDBPyConnection as Cursor
 
+from analysis import response
 from charts import theme
 from charts.maps import choropleth
+from charts.schools import add_dots
 from model.catalogue import Catalogue
 from model.choices import Choices
 from tiles import view as views
@@ -23,6 +25,12 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     else:
         backdrop, period = found
         figure = choropleth(view.table, view.indicator, backdrop, choices.classes, choices.lit)
+        if choices.with_schools:
+            table = response.schools(cursor, choices.frame)
+            located = table.frame[table.frame["lon"].notna()]
+            add_dots(figure, located, "school", theme.TEXT)
+            if located.empty:
+                marks.append("Van geen enkele school is bekend waar die staat; zie de pagina Schoolregister.")
         strays = len(set(view.table.frame["region"]) - backdrop.regions)
         if strays:
             verb = "staat" if strays == 1 else "staan"

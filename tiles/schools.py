@@ -3,7 +3,7 @@
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import response
-from charts.response import register_map
+from charts.schools import register_map
 from model import dutch
 from model.catalogue import Catalogue
 from model.choices import Choices

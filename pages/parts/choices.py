@@ -12,7 +12,7 @@ from model.choices import Audience, Choices, Classes
 from model.region import Level, country_of, level_of, municipality_of
 
 AREA, LEVEL, INDICATOR, PERIOD = "gebied", "niveau", "indicator", "jaar"
-CLASSES, AUDIENCE = "klassen", "voor"
+CLASSES, AUDIENCE, SCHOOLS = "klassen", "voor", "scholen"
 """The keys of the widgets, which are also the names in the URL."""
 
 
@@ -116,4 +116,5 @@ def draw(cursor: Cursor) -> Choices | None:
     _keep_valid(PERIOD, periods, str)
     period = st.selectbox("Jaar", periods, key=PERIOD, bind="query-params")
     classes = Classes(st.session_state.get(CLASSES, Classes.QUANTILES))
-    return Choices(area, level, indicator, period, classes, audience)
+    with_schools = bool(st.session_state.get(SCHOOLS, False))
+    return Choices(area, level, indicator, period, classes, audience, with_schools)

@@ -1,6 +1,8 @@
 """The tiles of the response and of the register, on the example municipality."""
 
 import re
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection as Cursor
@@ -51,3 +53,16 @@ def test_without_a_register_a_sentence_says_what_to_do(cursor: Cursor) -> None:
     with pytest.raises(NoFigures, match="Laad eerst het scholenregister"):
         build(Kind.SCHOOLS, Choices("GM9902"), cursor)
     assert finding(cursor, Choices("GM9902")) == "Van geen enkele school is bekend of er een schoolscan is"
+
+
+def marks(cursor: Cursor, choices: Choices) -> list[Any]:
+    """The dots on the map of an indicator."""
+    figure = build(Kind.MAP, choices, cursor).figure
+    assert figure is not None
+    return [trace for trace in figure.data if trace.type == "scattermap"]
+
+
+def test_the_map_of_an_indicator_shows_the_schools_when_asked(cursor: Cursor) -> None:
+    plain = Choices("GM9901", indicator="laag_inkomen", period="2020")
+    assert [len(dots.lon) for dots in marks(cursor, replace(plain, with_schools=True))] == [45]
+    assert marks(cursor, plain) == []
