@@ -143,10 +143,10 @@ def commit(
         entries.keep_cards(cursor, "indicator", _by_id(made.get("indicator", {}), source))
         entries.keep_layout(cursor, shape_of(named.sheet, named.layout), named.layout.to_json())
         try:
-            units = {one.id: one.unit for one in entries.catalogue(cursor).indicators.values()}
+            indicators = entries.catalogue(cursor).indicators
         except CatalogueError as error:
             raise Refusal("Een kaart is niet goed ingevuld. Vul minstens de naam en de omschrijving in.") from error
-        return add_figures(cursor, _delivery(named, source, units, settings))
+        return add_figures(cursor, _delivery(named, source, indicators, settings))
 
     return plan.keep(store, change)
 
@@ -178,8 +178,8 @@ def _with_ids(drafted: Draft, source: str) -> Draft:
     return replace(drafted, layout=layout, read=replace(drafted.read, figures=figures))
 
 
-def _delivery(drafted: Draft, source: str, units: Mapping[str, str], settings: Settings) -> Delivery:
-    figures = [_protected(figure, units[figure.indicator], settings) for figure in drafted.read.figures]
+def _delivery(drafted: Draft, source: str, indicators: Mapping[str, Indicator], settings: Settings) -> Delivery:
+    figures = [_protected(figure, indicators[figure.indicator], settings) for figure in drafted.read.figures]
     tables = observations(figures)
     read = drafted.read
     return Delivery(
@@ -192,26 +192,28 @@ def _delivery(drafted: Draft, source: str, units: Mapping[str, str], settings: S
         rows_accepted=read.rows_accepted,
         rows_refused=read.rows_refused,
         observations=pa.concat_tables(tables.values(), promote_options="default").unify_dictionaries(),
-        series=_series(drafted.layout, units, {figure.indicator for figure in figures}),
+        series=_series(drafted.layout, indicators, {figure.indicator for figure in figures}),
         received=[drafted.opened.received] if drafted.opened.received else [],
         findings=drafted.findings,
     )
 
 
-def _series(layout: Layout, units: Mapping[str, str], used: set[str]) -> list[Series]:
+def _series(layout: Layout, indicators: Mapping[str, Indicator], used: set[str]) -> list[Series]:
     """Where each indicator stood: the header of its column, or what the rows call it."""
     written = {measure.indicator or measure.written: measure.written for measure in layout.measures}
-    return [Series(one, written.get(one, one), written.get(one, one), units[one]) for one in sorted(used)]
+    return [Series(one, written.get(one, one), written.get(one, one), indicators[one].unit) for one in sorted(used)]
 
 
-def _protected(figure: Figure, unit: str, settings: Settings) -> Figure:
-    """The figure, or that there are too few: a count under the threshold, a share of fewer than the threshold.
+def _protected(figure: Figure, indicator: Indicator, settings: Settings) -> Figure:
+    """The figure, or that there are too few: a count of children under the threshold, a share of fewer than that.
 
     What is hidden never enters the tables, so that nothing can show it; the bounds would give it away.
     """
+    if figure.value is None and figure.lower is None and figure.upper is None:
+        return figure
     is_small = (
-        figure.value is not None and 0 < figure.value < settings.smallest_count
-        if unit == "aantal"
+        indicator.is_about_children and figure.value is not None and 0 < figure.value < settings.smallest_count
+        if indicator.unit == "aantal"
         else figure.count is not None and figure.count < settings.smallest_respondents
     )
     if not is_small:

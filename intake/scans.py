@@ -81,11 +81,16 @@ def known(cursor: Cursor, region: str) -> Known:
     return Known(
         region,
         scans.register(cursor, region),
-        entries.remembered(cursor, entries.SCHOOL),
+        entries.remembered(cursor, _of_schools(region)),
         entries.remembered(cursor, entries.CHOICE),
         menukaart.current(),
         scans.scanned(cursor),
     )
+
+
+def _of_schools(region: str) -> str:
+    """The kind of the answers on schools: a name that is left out in one gemeente may be a school of another."""
+    return f"{entries.SCHOOL}/{region}"
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,7 @@ def commit(
 
     def change(cursor: Cursor) -> int:
         for kind, meanings in (answers or {}).items():
-            entries.remember(cursor, kind, meanings)
+            entries.remember(cursor, _of_schools(known.region) if kind == entries.SCHOOL else kind, meanings)
         return scans.add_scans(cursor, delivery, kept)
 
     return plan.keep(store, change)
@@ -193,9 +198,13 @@ def commit(
 def prepared(
     files: Sequence[ScanFile], known: Known, sharing: Sharing = Sharing.MUNICIPALITY
 ) -> tuple[Delivery, list[Recognised]]:
-    """What `commit` stores: the load, and the scans whose school is certain. Raises Refusal when there is none."""
+    """What `commit` stores: the load, and the scans whose school is certain. Raises Refusal when there is none.
+
+    A file of which no scan is kept is not kept either, so that it is not taken for one that is in use.
+    """
     taken = [file for file in files if not file.is_held_back]
-    rows = recognise(taken, known)
+    recognised = [(file, recognise([file], known)) for file in taken]
+    rows = [row for _, of_file in recognised for row in of_file]
     kept = list(_to_keep(rows, known, sharing))
     if not kept:
         raise Refusal(
@@ -213,7 +222,11 @@ def prepared(
         rows_in=rows_in,
         rows_accepted=rows_accepted,
         rows_refused=rows_in - rows_accepted,
-        received=[file.opened.received for file in taken if file.opened.received is not None],
+        received=[
+            file.opened.received
+            for file, of_file in recognised
+            if file.opened.received is not None and any(row.site for row in of_file)
+        ],
         findings=[finding for file in files for finding in file.findings],
     )
     return load, kept

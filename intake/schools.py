@@ -8,10 +8,11 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from intake.opened import OpenedFile, open_file
 from loaders import learning, places, schools
+from loaders.duo import GEMEENTE, column_name
 from loaders.learning import Kind
 from loaders.places import Place, Places
 from model.catalogue import Catalogue
-from model.delivery import SCHOOL, Delivery, Progress, no_progress
+from model.delivery import SCHOOL, Delivery, Progress, Received, no_progress
 from model.findings import Finding, FindingLevel, Refusal
 from model.text_file import TextFile
 from settings import Settings
@@ -22,12 +23,22 @@ LARGEST_MB = 50
 _LOCATED = 0.4
 """How far the register is when its schools must still be placed."""
 
+_FIRST_LINES = 40
+"""How far down the header of a list may stand under its title."""
+_LONGEST_TITLE = 80
+_PLACE = {
+    *("BUURTCODE", "BUURT", "BU_CODE"),
+    *("LON", "LONGITUDE", "LENGTEGRAAD", "GPS_LONGITUDE"),
+    *("X", "RD_X", "X_RD", "X_COORDINAAT"),
+}
+"""Names of columns that say where a school stands, and that no list of DUO has."""
+
 _REGISTER = """
 select period, vestiging, name, sector, place, region, buurt, board, street, house_number, postcode, denomination,
     structure, lon, lat
 from mart.school where region = ? and period = (select max(period) from mart.school where region = ?)
 """
-_REGION_OF = "select distinct vestiging, region from mart.school"
+_REGION_OF = "select vestiging, arg_max(region, period) from mart.school group by vestiging"
 
 
 def fetch_register(
@@ -65,7 +76,7 @@ def locate(
 
 
 def region_of(cursor: Cursor) -> dict[str, str]:
-    """The gemeente of every school that is in the register."""
+    """The gemeente of every school that is in a register, by the newest that has it."""
     return dict(cursor.execute(_REGION_OF).fetchall())
 
 
@@ -99,7 +110,7 @@ class SchoolFiles:
         """What there is to say of the files and of what they say."""
         of_files = (finding for file in self.opened for finding in file.findings)
         of_loads = (finding for delivery in self.deliveries for finding in delivery.findings)
-        return (*of_files, *self.refused, *of_loads)
+        return tuple(dict.fromkeys((*of_files, *self.refused, *of_loads)))
 
 
 @dataclass(frozen=True)
@@ -122,56 +133,66 @@ def read_files(files: Sequence[tuple[bytes, str]], period: str, known: Known) ->
     """Files told apart by their columns: DUO's lists of sites, lists of places, DUO's figures, achterstandsscores.
 
     The lists of sites make one register together, and lists of places hold for it, or for the register that is loaded.
+    Figures are of the schools in either. A file that cannot be used is told, and the others are read without it.
     """
     opened = tuple(open_file(content, name, LARGEST_MB, has_public_contacts=True) for content, name in files)
-    usable = [file for file in opened if file.text is not None and not file.is_held_back]
     sites: list[OpenedFile] = []
-    placed: list[Places] = []
+    placed: list[tuple[OpenedFile, Places]] = []
+    measured: list[tuple[OpenedFile, TextFile, Kind | None]] = []
     deliveries: list[Delivery] = []
     refused: list[Finding] = []
-    for file in usable:
-        text = file.text
-        if text is None:
+    for file in opened:
+        if file.text is None or file.is_held_back:
             continue
         try:
-            kind = learning.recognise(text)
-            if kind is not None:
-                deliveries.append(_figures(file, text, kind, period, known))
-            elif _is_locations(text):
-                placed.append(places.read_locations(text))
-            elif _is_scores(text):
-                deliveries.append(_scores(file, text, period, known))
+            kind = learning.recognise(file.text)
+            if kind is not None or _is_scores(file.text):
+                measured.append((file, file.text, kind))
+            elif _is_locations(file.text):
+                placed.append((file, places.read_locations(file.text)))
             else:
+                _sites([file], period, known)
                 sites.append(file)
         except Refusal as refusal:
-            refused += refusal.findings
-    try:
-        deliveries[:0] = _register(sites, placed, period, known)
-    except Refusal as refusal:
-        refused += refusal.findings
+            refused += _of(file, refusal)
+    if sites or (placed and known.register.num_rows):
+        found = _sites(sites, period, known) if sites else _loaded(known)
+        for _, one in placed:
+            found = schools.place(found, one)
+        deliveries.append(replace(found, received=_received(*sites, *(file for file, _ in placed))))
+    elif placed:
+        message = "Laad eerst het scholenregister; daarna kan een lijst met plaatsen erbij."
+        refused += [Finding(FindingLevel.BLOCKING, message, file=file.name) for file, _ in placed]
+    new = (site for delivery in deliveries for site in delivery.schools.column("vestiging").to_pylist())
+    known = replace(known, region_of={**known.region_of, **dict.fromkeys(new, known.municipality)})
+    for file, text, kind in measured:
+        try:
+            deliveries.append(_figures(file, text, kind, period, known))
+        except Refusal as refusal:
+            refused += _of(file, refusal)
     return SchoolFiles(opened, tuple(deliveries), tuple(refused))
 
 
-def _register(sites: Sequence[OpenedFile], placed: Sequence[Places], period: str, known: Known) -> list[Delivery]:
-    """The register of these lists at these places; the loaded register at these places where there is no list."""
-    if sites:
-        texts = [(file.text, _sector(file.name)) for file in sites if file.text is not None]
-        found = schools.schools_of(texts, period, regions=[known.municipality])
-        found = replace(found, received=[file.received for file in sites if file.received is not None])
-    elif placed:
-        if not known.register.num_rows:
-            message = "Laad eerst het scholenregister; daarna kan een lijst met plaatsen erbij."
-            raise Refusal(message, (Finding(FindingLevel.BLOCKING, message),))
-        rows = known.register.num_rows
-        of_period = str(known.register.column("period")[0])
-        found = Delivery(
-            REGISTER, REGISTER, "Alle schoolvestigingen", of_period, "", rows, rows, 0, schools=known.register
-        )
-    else:
-        return []
-    for one in placed:
-        found = schools.place(found, one)
-    return [found]
+def _of(file: OpenedFile, refusal: Refusal) -> list[Finding]:
+    """Why a file is not used, with its name."""
+    return [replace(one, file=one.file or file.name) for one in refusal.findings]
+
+
+def _received(*files: OpenedFile) -> list[Received]:
+    return [file.received for file in files if file.received is not None]
+
+
+def _sites(files: Sequence[OpenedFile], period: str, known: Known) -> Delivery:
+    """The register of these lists together."""
+    texts = [(file.text, _sector(file.name)) for file in files if file.text is not None]
+    return schools.schools_of(texts, period, regions=[known.municipality])
+
+
+def _loaded(known: Known) -> Delivery:
+    """The register that is loaded, to be placed anew."""
+    rows = known.register.num_rows
+    period = str(known.register.column("period")[0])
+    return Delivery(REGISTER, REGISTER, "Alle schoolvestigingen", period, "", rows, rows, 0, schools=known.register)
 
 
 def _sector(file_name: str) -> str:
@@ -180,28 +201,24 @@ def _sector(file_name: str) -> str:
 
 
 def _titles(file: TextFile) -> set[str]:
-    return {cell.strip().upper() for sheet in file.sheets for line in sheet.lines[:10] for cell in line.cells}
+    return {column_name(cell) for sheet in file.sheets for line in sheet.lines[:_FIRST_LINES] for cell in line.cells}
 
 
 def _is_locations(file: TextFile) -> bool:
     titles = _titles(file)
-    says_place = titles & {"BUURTCODE", "LON", "LAT", "X", "Y", "RD_X"}
-    return bool(says_place) and not titles & {"PLAATSNAAM", "GEMEENTENUMMER"}
+    return bool(titles & _PLACE) and not titles & set(GEMEENTE)
 
 
 def _is_scores(file: TextFile) -> bool:
-    return any("DREMPEL" in title for title in _titles(file))
+    return any("DREMPEL" in title and len(title) < _LONGEST_TITLE for title in _titles(file))
 
 
-def _figures(file: OpenedFile, text: TextFile, kind: Kind, period: str, known: Known) -> Delivery:
-    received = [file.received] if file.received is not None else []
+def _figures(file: OpenedFile, text: TextFile, kind: Kind | None, period: str, known: Known) -> Delivery:
+    """What DUO measured of pupils, or the achterstandsscores when it is none of DUO's kinds."""
+    if kind is None:
+        return learning.read_disadvantage(
+            text, period, regions=[known.municipality], region_of=known.region_of, received=_received(file)
+        )
     return learning.read_learning(
-        text, kind, period, regions=[known.municipality], region_of=known.region_of, received=received
-    )
-
-
-def _scores(file: OpenedFile, text: TextFile, period: str, known: Known) -> Delivery:
-    received = [file.received] if file.received is not None else []
-    return learning.read_disadvantage(
-        text, period, regions=[known.municipality], region_of=known.region_of, received=received
+        text, kind, period, regions=[known.municipality], region_of=known.region_of, received=_received(file)
     )

@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 from duckdb import DuckDBPyConnection as Cursor
 
 from model.delivery import Delivery
-from model.region import scope_region
+from model.region import municipality_of
 from store.batches import Scope, add_batches, add_observations, begin_load
 
 
@@ -17,7 +17,7 @@ def add_figures(cursor: Cursor, delivery: Delivery) -> int:
     pairs = rows.select(["indicator", "period"]).combine_chunks().to_pandas().drop_duplicates()
     for indicator, period in pairs.astype(str).itertuples(index=False):
         part = _part(rows, indicator, period)
-        region_of = {region: scope_region(region) for region in part.column("region").unique().to_pylist()}
+        region_of = {code: municipality_of(code) or code for code in part.column("region").unique().to_pylist()}
         regions = sorted(set(region_of.values()))
         scopes = [
             Scope(f"{delivery.source}/{indicator}/{period}/{one}", delivery.source, delivery.table_id, period, one)

@@ -1,6 +1,8 @@
 """Baarn and its neighbour at the stand-ins of CBS, RIVM and PDOK: the smallest country that can be loaded."""
 
+import io
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from pathlib import Path
 
 from model import catalogue
 from settings import Settings
+from store import Store
 from tests.standins.cbs import CbsStandIn, Column, Table, kwb_table, rivm_table
 from tests.standins.pdok import PdokStandIn, merge, region_list, sample_municipality
 from tests.standins.server import Reply, Request
@@ -25,6 +28,8 @@ OF_BAARN = [code for code, _ in REGIONS if code[2:6] in ("00", BAARN[2:])]
 
 _KWB_COLUMNS = [Column("AantalInwoners", "Aantal inwoners"), Column("k_0Tot15Jaar", "0 tot 15 jaar")]
 _HEALTH_COLUMNS = [Column("ErvarenGezondheidGoedZeerGoed", "Ervaren gezondheid goed/zeer goed", "%", "Double", 1)]
+
+_TABLES = "select schema_name, table_name from duckdb_tables() where database_name = 'startfoto'"
 
 
 class HeldCbs(CbsStandIn):
@@ -94,3 +99,19 @@ def standing_in(folder: Path) -> Iterator[Sources]:
         yield Sources(
             cbs, rivm, pdok, Settings(data_dir=folder, addresses=addresses, request_attempts=2, retry_wait_s=0)
         )
+
+
+def everything_in(store: Store) -> str:
+    """All that the tables of a store hold, as one text; bytes are also shown as the text that is packed in them."""
+    with store.read() as cursor:
+        named = cursor.execute(_TABLES).fetchall()
+        rows = [cursor.execute(f"from {schema}.{table}").fetchall() for schema, table in named]
+    cells = [cell for table in rows for row in table for cell in row]
+    return "\n".join(_text(cell) if isinstance(cell, bytes) else str(cell) for cell in cells)
+
+
+def _text(content: bytes) -> str:
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return "\n".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
