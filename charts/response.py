@@ -17,8 +17,9 @@ LABELS = {
 }
 """What the two kinds of schools are called for whom."""
 _COLOUR = theme.SEQUENTIAL[Layer.SCHOOL_SAYS][3]
-_BAR_PX = 32
-_CHARACTER_PX = 9
+_GROUP_PX, _BAR_PX = 48, 16
+"""A name above each bar, so that long names fit on a telephone."""
+_LEGEND_PX = 40
 _LONGEST_NAME = 34
 
 
@@ -37,27 +38,30 @@ def bars(groups: Mapping[str, tuple[int, int]], audience: Audience) -> go.Figure
             marker={"color": colour, "line": {"color": theme.MUTED, "width": 1}},
             hovertemplate="<b>%{y}</b><br>%{x} " + label + "<extra></extra>",
         )
-    texts = [f"{groups[name][1]} van {groups[name][0]}" for name in names]
-    room = _CHARACTER_PX * max(map(len, texts), default=0)
-    for name, text in zip(names, texts, strict=True):  # a column of numbers at the right
-        figure.add_annotation(
-            x=1, xref="paper", xanchor="right", xshift=room, y=name, text=text, showarrow=False, font={"size": 14}
-        )
-    figure.update_xaxes(visible=False, fixedrange=True)
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=names,
-        ticktext=[f"{_short(name)} " for name in names],
-        fixedrange=True,
-        automargin=True,
+    for name, (schools, scans) in groups.items():
+        for text, x, anchor in ((_short(name), 0, "left"), (f"{scans} van {schools}", 1, "right")):
+            figure.add_annotation(
+                x=x,
+                xref="paper",
+                xanchor=anchor,
+                y=name,
+                yanchor="bottom",
+                yshift=_BAR_PX / 2,
+                text=text,
+                showarrow=False,
+                font={"size": 14},
+            )
+    figure.update_xaxes(
+        visible=False, fixedrange=True, range=[0, max(map(sum, zip(sent, rest, strict=True)), default=1)]
     )
+    figure.update_yaxes(visible=False, fixedrange=True)
     return theme.styled(
         figure,
-        max(130, _BAR_PX * len(names) + 50),
+        _GROUP_PX * len(names) + _LEGEND_PX,
         barmode="stack",
-        bargap=0.3,
+        bargap=1 - _BAR_PX / _GROUP_PX,
         dragmode=False,
-        margin={"l": 0, "r": room, "t": 4, "b": 40},
+        margin={"l": 0, "r": 0, "t": 4, "b": _LEGEND_PX - 4},
         legend={"traceorder": "normal"},
     )
 

@@ -7,7 +7,7 @@ from charts import theme
 from charts.maps import Backdrop, plain_map
 from model.disclosed import Disclosed
 
-_DOT_PX = 13
+DOT_PX = 13
 
 
 def register_map(table: Disclosed, backdrop: Backdrop) -> go.Figure:
@@ -15,12 +15,14 @@ def register_map(table: Disclosed, backdrop: Backdrop) -> go.Figure:
     rows = table.frame[table.frame["lon"].notna()]
     figure = plain_map(backdrop)
     is_secondary = rows["sector"] == "vo"
-    add_dots(figure, rows[~is_secondary], "basisonderwijs en speciaal onderwijs", theme.TEXT)
-    add_dots(figure, rows[is_secondary], "voortgezet onderwijs", theme.TEXT, is_filled=False)
+    add_dots(figure, rows[~is_secondary], "po, sbo en (v)so", theme.TEXT)
+    add_dots(figure, rows[is_secondary], "vo", theme.TEXT, is_filled=False)
     return figure
 
 
-def add_dots(figure: go.Figure, schools: pd.DataFrame, label: str, colour: str, is_filled: bool = True) -> None:
+def add_dots(
+    figure: go.Figure, schools: pd.DataFrame, label: str, colour: str, is_filled: bool = True, size: int = DOT_PX
+) -> None:
     """Schools as round marks with a legend entry; an open mark is a white dot on a dark one, for it has no outline.
 
     `schools` has name, sector, lon and lat.
@@ -35,9 +37,9 @@ def add_dots(figure: go.Figure, schools: pd.DataFrame, label: str, colour: str, 
         "hovertemplate": f"<b>%{{text}}</b><br>{label}<extra></extra>",
         "showlegend": False,
     }
-    figure.add_scattermap(marker={"size": _DOT_PX, "color": colour}, **shown)
+    figure.add_scattermap(marker={"size": size, "color": colour}, **shown)
     if not is_filled:
-        figure.add_scattermap(marker={"size": _DOT_PX - 5, "color": "#ffffff"}, **shown)
+        figure.add_scattermap(marker={"size": size - 5, "color": "#ffffff"}, **shown)
     line = {"color": colour, "width": 3}
     figure.add_scatter(
         x=[None],
@@ -45,5 +47,5 @@ def add_dots(figure: go.Figure, schools: pd.DataFrame, label: str, colour: str, 
         mode="markers",
         name=label,
         hoverinfo="skip",
-        marker={"symbol": "circle", "size": _DOT_PX - 2, "color": colour if is_filled else "#ffffff", "line": line},
+        marker={"symbol": "circle", "size": size - 2, "color": colour if is_filled else "#ffffff", "line": line},
     )

@@ -27,8 +27,8 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         )
     st.markdown(f"**{path[-1].name}**")
 
-left, right = st.columns([3, 2], gap="large")
-with left:
+beside = st.grid(2, min_column_width=340, gap="large")
+with beside.cell():
     draw_tile(Kind.MAP, choices, on_area=choice.drill_down, under_title=True)
     st.segmented_control(
         "Klassen op de kaart",
@@ -40,7 +40,7 @@ with left:
         bind="query-params",
     )
     st.toggle("Toon de scholen", key=choice.SCHOOLS, bind="query-params")
-with right:
+with beside.cell():
     draw_tile(Kind.RANKING, choices, on_area=choice.drill_down, under_title=True)
 
 st.divider()

@@ -29,10 +29,10 @@ st.segmented_control(
     bind="query-params",
     help="Bij LEA blijft weg wat besturen niet met naam willen delen.",
 )
-left, right = st.columns([3, 2], gap="large")
-with left:
+beside = st.grid(2, min_column_width=340, gap="large")
+with beside.cell():
     draw_tile(Kind.RESPONSE_MAP, choices, under_title=True)
-with right:
+with beside.cell():
     draw_tile(Kind.RESPONSE_PER_BOARD, choices, under_title=True)
     draw_tile(Kind.RESPONSE_PER_SECTOR, choices, under_title=True)
 with st.container(horizontal=True):

@@ -28,7 +28,7 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
         if choices.with_schools:
             table = response.schools(cursor, choices.frame)
             located = table.frame[table.frame["lon"].notna()]
-            add_dots(figure, located, "school", theme.TEXT)
+            add_dots(figure, located, "school", theme.TEXT, size=8)
             if located.empty:
                 marks.append("Van geen enkele school is bekend waar die staat; zie de pagina Schoolregister.")
         strays = len(set(view.table.frame["region"]) - backdrop.regions)

@@ -43,6 +43,12 @@ def _keep_valid(key: str, options: Sequence[Any], shown: Callable[[Any], str]) -
         st.toast(f"'{asked[:60]}' is hier niet beschikbaar; u ziet de standaardkeuze.", icon=":material/info:")
 
 
+def _of_page(key: str, default: str, options: Sequence[str]) -> str:
+    """A choice whose widget stands on a page, and so is drawn after the choices are made: at first the URL has it."""
+    chosen = str(st.session_state.get(key, st.query_params.get(key, default)))
+    return next((option for option in options if option.casefold() == chosen.casefold()), default)
+
+
 def _current_municipality(loaded: Sequence[Area]) -> Area:
     """The gemeente that the URL or the session asks for, before any widget is drawn."""
     asked = st.session_state.get(AREA)
@@ -105,7 +111,7 @@ def draw(cursor: Cursor) -> Choices | None:
         if row.id in available and (level is Level.MUNICIPALITY or row.smallest_level != Level.MUNICIPALITY)
     ]
     offered.sort(key=lambda id_: indicators[id_].startfoto_order or 99)
-    audience = Audience(st.session_state.get(AUDIENCE, Audience.MUNICIPALITY))
+    audience = Audience(_of_page(AUDIENCE, Audience.MUNICIPALITY, list(Audience)))
     if not offered:
         return Choices(area, level, audience=audience)
     _keep_valid(INDICATOR, offered, lambda id_: indicators[id_].label)
@@ -115,6 +121,6 @@ def draw(cursor: Cursor) -> Choices | None:
     periods = figures.periods(cursor, indicator, municipality_of(area) or area)[::-1]
     _keep_valid(PERIOD, periods, str)
     period = st.selectbox("Jaar", periods, key=PERIOD, bind="query-params")
-    classes = Classes(st.session_state.get(CLASSES, Classes.QUANTILES))
-    with_schools = bool(st.session_state.get(SCHOOLS, False))
+    classes = Classes(_of_page(CLASSES, Classes.QUANTILES, list(Classes)))
+    with_schools = _of_page(SCHOOLS, "false", ["true", "false"]) == "true"
     return Choices(area, level, indicator, period, classes, audience, with_schools)
