@@ -170,7 +170,10 @@ def seen_before(cursor: Cursor, files: Sequence[ScanFile]) -> dict[str, batches.
 
 def without_twins(files: Sequence[ScanFile]) -> list[ScanFile]:
     """The files, each content once: the first of those that are the same to the byte."""
-    return list({file.opened.digest: file for file in reversed(files)}.values())[::-1]
+    first: dict[str, ScanFile] = {}
+    for file in files:
+        first.setdefault(file.opened.digest, file)
+    return list(first.values())
 
 
 def commit(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 
-from intake import example, plan
+from intake import example, plan, scans
 from intake.jobs import Jobs
 from model import catalogue, findings
 from model.delivery import Received
@@ -110,8 +110,45 @@ def fill_disk(megabytes: str, load_size: str, readers_count: str) -> None:
     print(json.dumps({"full": full, "room": room, "answers": sorted(answers)}))  # noqa: T201
 
 
+def commit_scans(settings: Settings, region: str, told: Connection) -> None:
+    """Preview the scans of the example, tell so, keep them when told to, and tell how many seconds that took."""
+    store = Store(settings)
+    files = example.scan_files()
+    with store.read() as cursor:
+        known = scans.known(cursor, region)
+    scans.recognise(files, known)
+    told.send("seen")
+    told.recv()
+    begin = time.perf_counter()
+    scans.commit(store, files, known)
+    store.close()
+    told.send(time.perf_counter() - begin)
+
+
+def commit_scans_on_a_full_disk(region: str) -> None:
+    """Keep the scans of the example while no file may grow, then with room; tell the refusal and the scans there."""
+    import resource
+
+    store = Store(read_settings())
+    files = example.scan_files()
+    with store.read() as cursor:
+        known = scans.known(cursor, region)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    refusal = ""
+    try:
+        scans.commit(store, files, known)
+    except Refusal as refused:
+        refusal = str(refused)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    [(full,)] = rows(store, "select count(*) from mart.scan")
+    scans.commit(store, files, known)
+    [(room,)] = rows(store, "select count(*) from mart.scan")
+    store.close()
+    print(json.dumps([refusal, full, room]))  # noqa: T201
+
+
 TASKS: dict[str, Callable[..., None]] = {
-    task.__name__: task for task in (load_in_background, load_on_a_full_disk, fill_disk)
+    task.__name__: task for task in (load_in_background, load_on_a_full_disk, fill_disk, commit_scans_on_a_full_disk)
 }
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import random
 import re
+from collections.abc import Callable
 
 import docx
 import pytest
@@ -28,7 +29,7 @@ SCAN = [
     ["School", "Plaats", "BRIN", "Vestiging", "Conclusies", "Keuze 1"],
     ["De Regenboog 0", "Plaats", "99AA", "00", "Rekenen blijft achter.", "Zomerschool"],
 ]
-MAKERS = {"csv": as_csv, "xlsx": as_xlsx, "ods": as_ods, "docx": as_docx_table}
+MAKERS: dict[str, Callable[..., bytes]] = {"csv": as_csv, "xlsx": as_xlsx, "ods": as_ods, "docx": as_docx_table}
 
 
 def opened(content: bytes, name: str = "scan.csv", **options: bool) -> OpenedFile:
