@@ -1,4 +1,4 @@
-"""The empty forms that schools fill in: CSV, workbook and Word, with an explanation and the choice lists."""
+"""The empty forms that schools and officers fill in: CSV, workbook and Word, with an explanation and choice lists."""
 
 import csv
 import io
@@ -18,7 +18,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from model.catalogue import Domain
+from model.catalogue import Catalogue, Domain, Indicator
+from model.region import Level, level_of
 from model.scan import Sector, Sharing
 
 CHOICES = 5
@@ -96,6 +97,26 @@ _COUNTS = tuple(
     )
 )
 
+_ADVICE = (
+    "Kies één blad: 'Schoolscans' met één school per rij, of 'Keuze per rij' met één keuze per rij.",
+    "Op 'Keuze per rij' hoeven de gegevens van de school alleen op de eerste rij van de school.",
+    "Alleen School is verplicht. Vul geen namen of nummers van leerlingen in.",
+)
+_FIGURES_ADVICE = (
+    "Vul op het blad 'Cijfers' per rij de getallen in, zonder eenheid en zonder punt, zoals 24 of 1250. Minder dan "
+    "vijf mag als <5. Een nul is een getal: vul 0 in als u weet dat het er geen zijn.",
+    "Weet u een getal niet, vul dan n.b. in (niet bekend). Een lege cel betekent: niet van toepassing.",
+    "De kolommen Gebiedscode, Gebied en Periode zijn al ingevuld. Voor een andere periode past u Periode aan; u mag "
+    "ook rijen toevoegen of weghalen.",
+    "Laat de namen van de kolommen staan: daaraan herkent Startfoto de cijfers.",
+    "Vul geen namen of nummers van kinderen in.",
+)
+_AREA = (
+    _Column("Gebiedscode", "De code van het CBS. Hieraan herkent Startfoto het gebied.", 14, is_code=True),
+    _Column("Gebied", "De naam van het gebied, om te lezen.", 26),
+    _Column("Periode", "Het jaar waarover de cijfers gaan; bij een schooljaar het jaar waarin het begon.", 10),
+)
+
 
 def _of_choice(number: int) -> tuple[_Column, ...]:
     return tuple(
@@ -137,7 +158,8 @@ def scan_xlsx(menukaart: Sequence[str]) -> bytes:
     book.remove(book.worksheets[0])
     for name, columns in (("Schoolscans", _WIDE), ("Keuze per rij", _LONG)):
         _add_table(book.create_sheet(name), columns, lists)
-    _add_explanation(book.create_sheet("Toelichting"))
+    columns = (*_SCHOOL, *_CHOICE, *_GENERAL, *_COUNTS)
+    _add_explanation(book.create_sheet("Toelichting"), _ADVICE, ((one.name, one.explanation) for one in columns))
     sheet = book.create_sheet("Keuzelijsten")
     for place, (name, (words, _)) in enumerate(lists.items(), start=1):
         _add_list(sheet, place, name, words)
@@ -167,24 +189,63 @@ def _add_table(sheet: Worksheet, columns: Sequence[_Column], lists: Mapping[str,
     sheet.freeze_panes = "C2"
 
 
-def _add_explanation(sheet: Worksheet) -> None:
+def _add_explanation(sheet: Worksheet, advice: Sequence[str], columns: Iterable[tuple[str, str]]) -> None:
+    """A sheet with how to fill in, and what belongs in each column."""
     sheet.append(["Kolom", "Wat u invult"])
-    sheet.append(
-        [
-            "Zo vult u in",
-            "Kies één blad: 'Schoolscans' met één school per rij, of 'Keuze per rij' met één keuze per rij.",
-        ]
-    )
-    sheet.append(["", "Op 'Keuze per rij' hoeven de gegevens van de school alleen op de eerste rij van de school."])
-    sheet.append(["", "Alleen School is verplicht. Vul geen namen of nummers van leerlingen in."])
-    for column in (*_SCHOOL, *_CHOICE, *_GENERAL, *_COUNTS):
-        sheet.append([column.name, column.explanation])
+    for number, line in enumerate(advice):
+        sheet.append(["" if number else "Zo vult u in", line])
+    for name, explanation in columns:
+        sheet.append([name, explanation])
     sheet.column_dimensions["A"].width = 28
     sheet.column_dimensions["B"].width = 100
     for row in sheet.iter_rows():
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     _style_header(sheet)
+
+
+def figures_csv(source: str, catalogue: Catalogue, areas: Mapping[str, str], level: Level, period: str) -> bytes:
+    """The template for the figures of a source, one row an area: UTF-8 with its mark, semicolons.
+
+    `areas` are names by code, of which those of `level` get a row; a column for each indicator of `source`.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(column.name for column in _figure_columns(source, catalogue))
+    writer.writerows(_area_rows(areas, level, period))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def figures_xlsx(source: str, catalogue: Catalogue, areas: Mapping[str, str], level: Level, period: str) -> bytes:
+    """The same as a workbook, with an explanation of each indicator and its caveat."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    columns = _figure_columns(source, catalogue)
+    sheet = book.create_sheet("Cijfers")
+    _add_table(sheet, columns, {})
+    for row in _area_rows(areas, level, period):
+        sheet.append(row)
+    sheet.freeze_panes = "D2"
+    _add_explanation(
+        book.create_sheet("Toelichting"), _FIGURES_ADVICE, ((one.name, one.explanation) for one in columns)
+    )
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _figure_columns(source: str, catalogue: Catalogue) -> tuple[_Column, ...]:
+    """The columns of an area and of each indicator of a source, headed by its label so that it is recognised."""
+    indicators = [one for one in catalogue.indicators.values() if one.source == source]
+    return (*_AREA, *(_Column(one.label, _explained(one), 18) for one in indicators))
+
+
+def _explained(indicator: Indicator) -> str:
+    return " ".join(filter(None, (indicator.definition, f"Het gaat om: {indicator.population}.", indicator.caveat)))
+
+
+def _area_rows(areas: Mapping[str, str], level: Level, period: str) -> list[tuple[str, str, str]]:
+    return [(code, areas[code], period) for code in sorted(areas) if level_of(code) is level]
 
 
 def _add_list(sheet: Worksheet, place: int, name: str, words: Iterable[str]) -> None:

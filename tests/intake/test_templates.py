@@ -10,9 +10,16 @@ import openpyxl
 import pytest
 
 from intake import templates
+from loaders import tabular
+from loaders.monitor import MonitorRead, read_monitor
+from loaders.monitor_areas import areas_of
+from loaders.monitor_layout import Role
+from loaders.monitor_proposal import propose
+from model import catalogue
 from model.catalogue import Domain
 from model.findings import FindingLevel
 from model.reading import Reading
+from model.region import Level
 from model.scan import Choice, DomainCount, Scan, Sector, Sharing, Wish, WishKind
 from model.status import Status
 from tests.forms import filled, scans_of
@@ -24,6 +31,10 @@ EMPTY = {
     "docx": templates.scan_docx(MENUKAART),
     "kinderopvang": templates.preschool_docx(),
 }
+CATALOGUE = catalogue.current()
+AREAS = {"NL99": "Voorbeeldland", "GM9901": "Lindewaard", "WK990103": "Ravelshoek", "WK990104": "Zandkamp"}
+VE = [one for one in CATALOGUE.indicators.values() if one.source == "voorschools"]
+ABSENT = [one for one in CATALOGUE.indicators.values() if one.source == "thuiszitters"]
 ANSWERS = {
     "Bestuur": "PCBO De Waard",
     "School": "OBS De Linde",
@@ -268,6 +279,110 @@ def test_a_word_form_is_dutch(kind: str) -> None:
 def test_the_word_form_lists_the_menukaart_behind_its_tables() -> None:
     paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(EMPTY["docx"])).paragraphs]
     assert tuple(paragraphs[-len(MENUKAART) :]) == MENUKAART
+
+
+def figures_read(content: bytes, file_name: str) -> MonitorRead:
+    """What the loaders make of a template, when nobody corrects what they propose."""
+    file = tabular.read_file(content, file_name)
+    sheet = file.sheets[0]
+    layout = propose(sheet, list(CATALOGUE.indicators.values()), AREAS, file_name)
+    assert {one.written: one.indicator for one in layout.measures if not one.indicator} == {}
+    assert len(layout.measures) == sum(column.role is Role.VALUE for column in layout.columns)
+    areas = areas_of(sheet, layout, AREAS, "GM9901")
+    assert (areas.questions, areas.unknown, areas.other_levels) == ((), (), ())
+    return read_monitor(file, sheet, layout, areas.codes)
+
+
+def readings(read: MonitorRead) -> dict[tuple[str, str, str], Reading]:
+    return {
+        (one.region, one.indicator, one.period): Reading(one.status, one.value, one.lower, one.upper)
+        for one in read.figures
+    }
+
+
+def figures_csv(source: str, level: Level, *rows: tuple[int | str, ...]) -> bytes:
+    """The CSV with these figures on its rows."""
+    empty = templates.figures_csv(source, CATALOGUE, AREAS, level, "2021").decode("utf-8-sig").splitlines()
+    filled_in = [";".join([line, *map(str, row)]) for line, row in zip(empty[1:], rows, strict=True)]
+    return "\r\n".join([empty[0], *filled_in]).encode()
+
+
+def figures_xlsx(source: str, level: Level, *rows: tuple[int | str, ...]) -> bytes:
+    """The workbook with these figures on its rows."""
+    book = openpyxl.load_workbook(io.BytesIO(templates.figures_xlsx(source, CATALOGUE, AREAS, level, "2021")))
+    sheet = book["Cijfers"]
+    assert sheet.max_row == len(rows) + 1
+    for number, row in enumerate(rows, start=2):
+        for place, figure in enumerate(row, start=4):
+            sheet.cell(number, place, figure)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+FIGURE_TEMPLATES = {"csv": figures_csv, "xlsx": figures_xlsx}
+
+
+@pytest.mark.parametrize("kind", FIGURE_TEMPLATES)
+class TestFigures:
+    def test_of_wijken_are_read_back_without_a_question(self, kind: str) -> None:
+        content = FIGURE_TEMPLATES[kind]("voorschools", Level.WIJK, (24, "<5", 0, 1250, 2), (12, 9, "n.b.", "x", 1))
+        read = figures_read(content, f"voorschools.{kind}")
+        assert read.findings == ()
+        assert (read.rows_in, read.rows_accepted, read.rows_refused) == (2, 2, 0)
+        of_wijk: dict[str, list[float | Reading]] = {
+            "WK990103": [24.0, Reading(Status.INTERVAL, lower=0.0, upper=4.0), 0.0, 1250.0, 2.0],
+            "WK990104": [12.0, 9.0, Reading(Status.NOT_AVAILABLE), Reading(Status.SECRET), 1.0],
+        }
+        expected = {
+            (wijk, one.id, "2021"): said if isinstance(said, Reading) else Reading(Status.KNOWN, said)
+            for wijk, all_said in of_wijk.items()
+            for one, said in zip(VE, all_said, strict=True)
+        }
+        assert readings(read) == expected
+
+    def test_of_the_gemeente_are_read_back_without_a_question(self, kind: str) -> None:
+        content = FIGURE_TEMPLATES[kind]("thuiszitters", Level.MUNICIPALITY, (7, 31, 11, 18, "<5", 44))
+        read = figures_read(content, f"thuiszitters.{kind}")
+        assert read.findings == ()
+        numbers = dict(zip((one.id for one in ABSENT), (7, 31, 11, 18, None, 44), strict=True))
+        assert {indicator: reading.value for (_, indicator, _), reading in readings(read).items()} == numbers
+        assert {region for region, _, _ in readings(read)} == {"GM9901"}
+
+    @pytest.mark.parametrize(
+        ("source", "level", "rows"), [("voorschools", Level.WIJK, 2), ("thuiszitters", Level.MUNICIPALITY, 1)]
+    )
+    def test_that_nobody_filled_in_are_no_numbers(self, kind: str, source: str, level: Level, rows: int) -> None:
+        read = figures_read(FIGURE_TEMPLATES[kind](source, level, *[()] * rows), f"leeg.{kind}")
+        assert {reading.status for reading in readings(read).values()} <= {Status.NOT_APPLICABLE}
+        assert read.rows_in == rows
+
+    def test_without_areas_give_a_finding(self, kind: str) -> None:
+        make = {"csv": templates.figures_csv, "xlsx": templates.figures_xlsx}[kind]
+        read = figures_read(make("voorschools", CATALOGUE, {}, Level.WIJK, "2021"), f"leeg.{kind}")
+        assert read.figures == ()
+        assert [finding.level for finding in read.findings] == [FindingLevel.BLOCKING]
+
+
+class TestTheWorkbookOfFigures:
+    BOOK = openpyxl.load_workbook(
+        io.BytesIO(templates.figures_xlsx("voorschools", CATALOGUE, AREAS, Level.WIJK, "2021"))
+    )
+
+    def test_has_a_row_for_each_wijk(self) -> None:
+        rows = self.BOOK["Cijfers"].iter_rows(min_row=2, max_col=3, values_only=True)
+        assert list(rows) == [("WK990103", "Ravelshoek", "2021"), ("WK990104", "Zandkamp", "2021")]
+
+    def test_explains_every_column_and_has_the_caveat_of_every_indicator(self) -> None:
+        rows = self.BOOK["Toelichting"].iter_rows(min_row=2, max_col=2, values_only=True)
+        explained = {str(name): str(explanation) for name, explanation in rows}
+        assert {cell.value for cell in self.BOOK["Cijfers"][1]} - set(explained) == set()
+        for one in VE:
+            assert one.definition in explained[one.label]
+            assert one.caveat and one.caveat in explained[one.label]
+
+    def test_keeps_its_header_and_areas_in_sight(self) -> None:
+        assert [sheet.freeze_panes for sheet in self.BOOK] == ["D2", "A2"]
 
 
 def _without_place(scan: Scan) -> Scan:
