@@ -11,10 +11,13 @@ from pages.parts.frame import choices_or_stop
 
 choices = choices_or_stop()
 region = municipality_of(choices.area)
-st.title("Cijfers inlezen", anchor=False)
 if region is None:
+    st.title("Cijfers inlezen", anchor=False)
     st.info("Kies links bij Gebied de gemeente waarover de cijfers gaan.", icon=":material/info:")
     st.stop()
+with reading() as cursor:
+    known = monitor.known(cursor, region)
+st.title(f"Cijfers over {known.names.get(region, region)} inlezen", anchor=False)
 upload = monitor_upload.current()
 monitor_upload.outcome(upload)
 st.markdown(
@@ -27,7 +30,7 @@ if chosen is None:
     upload.opened = None
     st.caption(
         "Landelijke cijfers over corona staan op het [coronadashboard van de Rijksoverheid]"
-        "(https://coronadashboard.rijksoverheid.nl); ze gaan niet over wijken en tellen hier niet mee."
+        "(https://coronadashboard.government.nl); ze gaan niet over wijken en tellen hier niet mee."
     )
     st.stop()
 if upload.opened is None or upload.file_id != chosen.file_id:
@@ -44,7 +47,6 @@ sheet = sheets[0]
 if len(sheets) > 1:
     sheet = st.selectbox("Werkblad", sheets, format_func=lambda one: one.name, key=f"_sheet-{upload.number}")
 with reading() as cursor:
-    known = monitor.known(cursor, region)
     proposal = monitor.proposed(cursor, opened, sheet, known)
     seen = monitor.seen_before(cursor, opened)
 if seen is not None:
@@ -52,8 +54,8 @@ if seen is not None:
 
 st.header("Wat staat er in dit bestand?", anchor=False)
 layout = monitor_upload.choose_layout(upload, sheet, proposal, known)
+monitor_upload.ask_areas(upload, sheet, layout, known)
 drafted = monitor.draft(opened, sheet, layout, known, upload.answers)
-monitor_upload.ask_areas(upload, drafted, known)
 read = drafted.read
 st.header(
     f"{len(read.figures)} cijfers uit {read.rows_accepted} van de {read.rows_in} rijen",

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis import areas
 from intake import scans, templates
 from model import dutch
 from model.region import municipality_of
@@ -12,17 +13,19 @@ from pages.parts.frame import choices_or_stop
 
 choices = choices_or_stop()
 region = municipality_of(choices.area)
-st.title("Schoolscans inlezen", anchor=False)
 if region is None:
+    st.title("Schoolscans inlezen", anchor=False)
     st.info("Kies links bij Gebied de gemeente waarvan de schoolscans zijn.", icon=":material/info:")
     st.stop()
 upload = scan_upload.current()
-scan_upload.outcome(upload)
 with reading() as cursor:
     known = scans.known(cursor, region)
+    place = areas.named(cursor, [region])[region].name
+st.title(f"Schoolscans van {place} inlezen", anchor=False)
+scan_upload.outcome(upload)
 if not known.register:
     st.info(
-        "Laad eerst het scholenregister van deze gemeente: daaraan herkent Startfoto van welke school een scan is.",
+        f"Laad eerst het scholenregister van {place}: daaraan herkent Startfoto van welke school een scan is.",
         icon=":material/info:",
     )
     st.page_link("pages/schools.py", label="Naar het schoolregister", icon=":material/school:")
@@ -60,30 +63,30 @@ with reading() as cursor:
 in_use = "het bestand dat al in gebruik is" if len(seen) == 1 else f"de {len(seen)} bestanden die al in gebruik zijn"
 again = bool(seen) and st.checkbox(f"Neem {in_use} opnieuw op")
 taken = [file for file in files if file.opened.digest not in seen or again]
-asked = known.with_answers(upload.schools, upload.choices)
-rows = scans.recognise(taken, asked)
-certain = sum(bool(row.site) for row in rows)
-
-if rows:
-    st.header(f"{certain} van de {len(rows)} schoolscans zijn klaar om op te nemen", anchor=False)
-elif not taken:
-    st.header("Al deze bestanden zijn al opgenomen", anchor=False)
-else:
-    st.header("In deze bestanden staat nog geen schoolscan die opgenomen kan worden", anchor=False)
+heading = st.container()
 twins = len(upload.files) - len(files)
 if twins:
-    st.caption(
-        f"{twins} {'bestand is' if twins == 1 else 'bestanden zijn'} hetzelfde als een ander; die tellen één keer."
-    )
+    of = "bestand is" if twins == 1 else "bestanden zijn"
+    st.caption(f"{twins} {of} hetzelfde als een ander; dat telt één keer.")
 scan_upload.held_back(upload)
-scan_upload.questions(upload, rows, asked)
+scan_upload.questions(upload, scans.recognise(taken, known), known)
+answered = known.with_answers(upload.schools, upload.choices)
+rows = scans.recognise(taken, answered)
+certain = sum(bool(row.site) for row in rows)
+with heading:
+    if rows:
+        st.header(f"{certain} van de {len(rows)} schoolscans zijn klaar om op te nemen", anchor=False)
+    elif not taken:
+        st.header("Al deze bestanden zijn al opgenomen", anchor=False)
+    else:
+        st.header("In deze bestanden staat nog geen schoolscan die opgenomen kan worden", anchor=False)
 with st.expander(f"{len(files)} bestanden: wat is gelezen", icon=":material/folder_open:"):
     scan_upload.files_table(files, seen)
 st.header("Meldingen", anchor=False)
 scan_upload.findings_of(files)
 if rows:
     st.header("Voorbeeld", anchor=False)
-    scan_upload.preview(rows, asked)
+    scan_upload.preview(rows, answered)
     sharing = st.selectbox(
         "Wat is afgesproken voor scans die dat zelf niet zeggen?",
         list(Sharing),
@@ -96,5 +99,5 @@ if rows:
         icon=":material/check:",
         disabled=not certain,
         on_click=scan_upload.keep,
-        args=(upload, taken, asked, sharing),
+        args=(upload, taken, answered, sharing),
     )

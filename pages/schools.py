@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis import areas
 from intake import plan, schools
 from model import catalogue
 from model.findings import Refusal
@@ -13,10 +14,13 @@ from tiles import Kind
 
 choices = choices_or_stop()
 region = municipality_of(choices.area)
-st.title("Schoolregister", anchor=False)
 if region is None:
+    st.title("Schoolregister", anchor=False)
     st.info("Kies links bij Gebied de gemeente waarvan u de scholen wilt zien.", icon=":material/info:")
     st.stop()
+with data.reading() as cursor:
+    place = areas.named(cursor, [region])[region].name
+st.title(f"Scholen in {place}", anchor=False)
 loads.progress()
 school_upload.outcome()
 draw_tile(Kind.SCHOOLS, choices)

@@ -11,6 +11,7 @@ import streamlit as st
 from intake import monitor
 from intake.monitor import NOT_ONE, Draft, Known
 from intake.opened import OpenedFile, without_held
+from loaders.monitor_areas import areas_of
 from loaders.monitor_layout import FIGURES, Column, Layout, Measure, Role
 from model import dutch
 from model.catalogue import UNITS, Direction, Domain, Layer, Source
@@ -165,10 +166,11 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:$])", r"\\\1", " ".join(text.split()))[:200]
 
 
-def ask_areas(upload: Upload, drafted: Draft, known: Known) -> None:
+def ask_areas(upload: Upload, sheet: Sheet, layout: Layout, known: Known) -> None:
     """The areas that are doubtful or unknown: which of ours are they?"""
-    asked = [(one.written, one.candidates) for one in drafted.areas.questions]
-    asked += [(written, ()) for written in drafted.areas.unknown]
+    found = areas_of(sheet, layout, known.names, known.municipality)
+    asked = [(one.written, one.candidates) for one in found.questions]
+    asked += [(written, ()) for written in found.unknown]
     asked = [(written, candidates) for written, candidates in asked if written not in known.answers]
     if not asked:
         return

@@ -148,7 +148,8 @@ def questions(upload: Upload, rows: list[Row], known: Known) -> None:
 
 
 def preview(rows: list[Row], known: Known) -> None:
-    """What will be kept: one row a scan with the school that was recognised."""
+    """What will be kept: one row a scan with the school that was recognised, what is not certain first."""
+    rows = sorted(rows, key=lambda row: bool(row.site))
     names = {one.vestiging: one.name for one in known.register}
     replacing = {id(row): file for row, file in scans.replaced(rows, known)}
 
@@ -169,6 +170,8 @@ def preview(rows: list[Row], known: Known) -> None:
             "Vervangt": [replacing.get(id(row), "") for row in rows],
         }
     )
+    if not replacing:
+        table = table.drop(columns="Vervangt")
     st.table(table, alt="Voorbeeld van wat er opgenomen wordt, één rij per schoolscan", hide_index=True)
 
 
@@ -195,7 +198,8 @@ def outcome(upload: Upload) -> None:
         st.info("De schoolscans zijn teruggedraaid. U vindt ze terug op de pagina Gegevens.", icon=":material/undo:")
         return
     st.success(
-        f"{dutch.number(row['rows_accepted'])} schoolscans zijn opgenomen als lading {upload.kept_load}.",
+        f"{row['batches']} {'schoolscan is' if row['batches'] == 1 else 'schoolscans zijn'} opgenomen als lading "
+        f"{upload.kept_load}.",
         icon=":material/check:",
     )
     with st.container(horizontal=True):

@@ -11,8 +11,9 @@ from tests.pages.conftest import Open
 from tests.standins.cbs import CbsStandIn, Column, kwb_table
 from tests.standins.pdok import PdokStandIn, region_list, sample_municipality
 
-VIEWS = ("pages/startfoto.py", "pages/map.py", "pages/profile.py")
-PAGES = (*VIEWS, "pages/load.py")
+VIEWS = ("pages/startfoto.py", "pages/map.py", "pages/profile.py", "pages/response.py")
+UPLOADS = ("pages/schools.py", "pages/scans.py", "pages/monitor.py")
+PAGES = (*VIEWS, *UPLOADS, "pages/load.py")
 
 
 def words(app: AppTest) -> str:
@@ -21,7 +22,7 @@ def words(app: AppTest) -> str:
     return "\n".join(element.value for kind in kinds for element in getattr(app, kind))
 
 
-@pytest.mark.parametrize("page", VIEWS)
+@pytest.mark.parametrize("page", [*VIEWS, *UPLOADS])
 def test_with_nothing_loaded_a_page_says_how_to_begin(installation: Store, open_page: Open, page: str) -> None:
     app = open_page(page)
     assert app.title[0].value == "Nog geen gegevens"
@@ -46,7 +47,7 @@ def test_the_startfoto_names_a_group_and_keeps_background_and_delay_apart(with_e
         "In Kooiveld, Ravelshoek en Zandkamp groeien kinderen het vaakst op met kans op"
     )
     assert "vertraging" not in app.title[0].value
-    assert "Over de vertraging door corona weten we nog niets: van 0 van de 45 scholen" in words(app)
+    assert "Over de vertraging door corona vertellen 31 van de 45 scholen" in words(app)
 
 
 def test_the_startfoto_has_at_most_five_figures_each_with_children_date_and_fair_comparison(
@@ -68,7 +69,7 @@ def test_the_startfoto_says_what_is_not_known_and_how_to_add_it(with_example: St
     text = words(open_page("pages/startfoto.py"))
     for heading in ("Wat weten we", "Wat doen we", "Wat is er nog", "Wat we niet weten"):
         assert heading in text
-    assert "geen schoolscans" in text and "geen GGD-cijfers over kinderen" in text
+    assert "scholen zonder schoolscan" in text and "geen GGD-cijfers over kinderen" in text
 
 
 @pytest.mark.parametrize("page", VIEWS)

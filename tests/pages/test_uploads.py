@@ -1,0 +1,181 @@
+"""The pages on which files come in: what is shown before anything is kept, keeping it, and the way back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from intake.example import FOLDER
+from store import Store, batches
+from tests.dialects import as_csv, as_xlsx
+from tests.pages.conftest import Open
+from tests.store.worlds import rows
+
+SCANS, MONITOR, SCHOOLS, RESPONSE = "pages/scans.py", "pages/monitor.py", "pages/schools.py", "pages/response.py"
+PUPILS = ("123456782", "111222333", "999999990", "100000009", "234567899")
+"""Made-up numbers that pass the test of eleven."""
+
+
+@pytest.fixture
+def without_scans(with_example: Store) -> Store:
+    """The example before any school sent a scan."""
+    [(load_id,)] = rows(with_example, "select load_id from work.load where source = 'schoolscans'")
+    with_example.write(lambda cursor: batches.withdraw(cursor, int(str(load_id))))
+    return with_example
+
+
+def scan_files(folder: Path = FOLDER / "scans") -> list[tuple[str, bytes, str]]:
+    return [(path.name, path.read_bytes(), "") for path in sorted(folder.iterdir())]
+
+
+def drop(app: AppTest, files: Sequence[tuple[str, bytes, str]]) -> AppTest:
+    """Drop files on the page's uploader."""
+    app.file_uploader[0].set_value(files if app.file_uploader[0].accept_multiple_files else files[0]).run()
+    assert not app.exception, app.exception[0].stack_trace
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the one button whose label has these words."""
+    [button] = [button for button in app.button if label in button.label]
+    button.click().run()
+    assert not app.exception, app.exception[0].stack_trace
+    return app
+
+
+def headers(app: AppTest) -> list[str]:
+    return [header.value for header in app.header]
+
+
+def scanned(store: Store) -> int:
+    return len(rows(store, "from mart.scan"))
+
+
+class TestScans:
+    def test_forty_files_are_shown_first_then_kept_and_can_be_undone(
+        self, without_scans: Store, open_page: Open
+    ) -> None:
+        app = drop(open_page(SCANS), scan_files())
+        assert headers(app)[0] == "31 van de 33 schoolscans zijn klaar om op te nemen"
+        assert scanned(without_scans) == 0, "nothing is kept before the officer says yes"
+
+        press(app, "31 schoolscans opnemen")
+        assert "31 schoolscans zijn opgenomen" in app.success[0].value
+        assert scanned(without_scans) == 31
+        assert "31 van de 45 scholen" in open_page(RESPONSE).title[0].value
+
+        press(app, "Terugdraaien")
+        assert scanned(without_scans) == 0
+        assert "0 van de 45 scholen" in open_page(RESPONSE).title[0].value
+
+    def test_a_doubtful_school_is_asked_and_the_answer_is_remembered(
+        self, without_scans: Store, open_page: Open
+    ) -> None:
+        form = [file for file in scan_files() if "elzenblad" in file[0]]
+        app = drop(open_page(SCANS), form)
+        [question] = [box for box in app.selectbox if "Het Elzenblad" in box.label]
+        assert question.options[:2] == ["OBS Het Elzenblad, Lindewaard (99AC00)",
+                                        "OBS Het Elzenblad, locatie Meidoorn, Lindewaard (99AC01)"]  # fmt: skip
+        question.select("99AC01").run()
+        press(app, "1 schoolscan opnemen")
+        assert rows(without_scans, "select site from mart.scan") == [("99AC01",)]
+
+        name, content, _ = form[0]
+        later = drop(open_page(SCANS), [(f"nieuw {name}", content + b"", "")])
+        assert headers(later)[0] == "Al deze bestanden zijn al opgenomen"
+        later.checkbox[0].check().run()
+        assert headers(later)[0] == "1 van de 1 schoolscans zijn klaar om op te nemen", "without asking again"
+
+    def test_a_file_with_numbers_of_pupils_is_held_back_until_they_are_left_out(
+        self, without_scans: Store, open_page: Open
+    ) -> None:
+        header = ["Bestuur", "School", "BSN leerling", "Keuze 1"]
+        table = [header, *(["", "OBS De Vlinder", number, "Sport"] for number in PUPILS)]
+        app = drop(open_page(SCANS), [("leerlingen.xlsx", as_xlsx(table), "")])
+        assert "persoonsgegevens van leerlingen" in app.warning[0].value
+        assert not any("opnemen" in button.label for button in app.button)
+        assert not any(number in str(app.table[0].value) for number in PUPILS), "masked on the screen"
+
+        press(app, "Laat weg en ga door met leerlingen.xlsx")
+        press(app, "1 schoolscan opnemen")
+        kept = rows(without_scans, "select content::varchar from raw.received where name = 'leerlingen.xlsx'")
+        assert len(kept) == 1
+        assert not any(number in str(kept) for number in PUPILS)
+
+    def test_a_former_scan_can_be_used_again(self, with_example: Store, open_page: Open) -> None:
+        table = [["Bestuur", "School", "BRIN", "Keuze 1"], ["", "OBS De Vlinder", "99AZ00", "Sport"]]
+        for name, choice in (("eerste.csv", "Sport"), ("tweede.csv", "Cultuur")):
+            table[1][3] = choice
+            press(drop(open_page(SCANS), [(name, as_csv(table), "")]), "1 schoolscan opnemen")
+        app = open_page(SCANS)
+        app.selectbox(key="_history_site").select("99AZ00").run()
+        press(app, "Gebruik weer die uit eerste.csv")
+        assert rows(with_example, "select file from mart.scan where site = '99AZ00'") == [("eerste.csv",)]
+
+    def test_without_a_register_the_page_says_to_load_that_first(self, installation: Store, open_page: Open) -> None:
+        app = open_page(SCANS)
+        assert app.title[0].value == "Nog geen gegevens"
+
+
+MONITOR_TABLE = [
+    ["Jeugdmonitor 2021"],
+    ["Wijk", "Gepest (%)", "Aantal respondenten"],
+    ["Ravelshoek", "12,5", "120"],
+    ["Zandkamp", "14,0", "48"],
+    ["Kooiveld", "*", "12"],
+    ["Overal en nergens", "9,0", "80"],
+]
+
+
+class TestMonitor:
+    def test_figures_are_mapped_on_a_preview_get_a_card_and_stand_on_the_map(
+        self, with_example: Store, open_page: Open
+    ) -> None:
+        app = drop(open_page(MONITOR), [("monitor.csv", as_csv(MONITOR_TABLE), "")])
+        assert headers(app)[1] == "3 cijfers uit 3 van de 4 rijen"
+        [unknown] = [box for box in app.selectbox if "Overal en nergens" in box.label]
+        unknown.select("").run()
+
+        app.selectbox(key="_source-0").select("+").run()
+        app.text_input(key="_publisher-0").input("GGD Lindewaard").run()
+        app.text_input(key="_title-0").input("Jeugdmonitor").run()
+        app.text_area(key="_card-0-0-definition").input("Gepest op school in de laatste drie maanden.").run()
+        app.text_input(key="_card-0-0-population").input("klas 2 en 4").run()
+        app.selectbox(key="_card-0-0-domain").select_index(2).run()
+        press(app, "Cijfers opnemen")
+        assert "monitor.csv" in app.success[0].value
+
+        found = (
+            "select region, value, status from mart.observation where source = 'ggd_lindewaard_jeugdmonitor' order by 1"
+        )
+        assert rows(with_example, found) == [
+            ("WK990103", 12.5, "known"),
+            ("WK990104", None, "too_few"),
+            ("WK990105", None, "too_few"),
+        ]
+        shown = open_page("pages/map.py", indicator="Gepest (%)", jaar="2021")
+        assert any("Ravelshoek: 12,5%" in header.value for header in shown.header)
+
+    def test_a_table_that_cannot_be_used_says_why(self, with_example: Store, open_page: Open) -> None:
+        app = drop(open_page(MONITOR), [("leeg.csv", b"", "")])
+        assert any("leeg" in str(table.value) for table in app.table)
+        assert not any("opnemen" in button.label for button in app.button)
+
+
+class TestSchools:
+    def test_files_of_duo_are_told_apart_shown_and_kept(self, with_example: Store, open_page: Open) -> None:
+        names = ("02.-alle-schoolvestigingen-basisonderwijs.csv", "02.-alle-vestigingen-vo.csv")
+        files = [(name, (FOLDER / "duo" / name).read_bytes(), "") for name in names]
+        before = rows(with_example, "select count(*) from work.load")
+        app = drop(open_page(SCHOOLS), [*files, ("brief.pdf", b"%PDF-1.4", "")])
+        assert "Alle schoolvestigingen" in str(app.table[-2].value)
+        assert "brief.pdf" in str(app.table[-1].value)
+        assert rows(with_example, "select count(*) from work.load") == before
+        press(app, "Opnemen")
+        assert "opgenomen" in app.success[-1].value
+        assert rows(with_example, "select count(*) from mart.school") == [(45,)]
+
+
+def test_a_link_for_the_lea_opens_what_the_lea_may_see(with_example: Store, open_page: Open) -> None:
+    assert "scholen delen de schoolscan met naam" in open_page(RESPONSE, voor="LEA").title[0].value
