@@ -124,8 +124,8 @@ def commit(
     """Keep the figures of a table with its layout, the answers and the cards; returns the number of the load.
 
     All or nothing. `source` is the id of a source card; `cards` are new ones as JSON by kind: of a `source` by its id,
-    of an `indicator` by what the file calls it. Raises Refusal for a table that is held back, has no figures, or has
-    indicators without a card.
+    of an `indicator` by what the file calls it. Raises Refusal for a table that is held back, has no figures, has
+    indicators without a card, or those of another source.
     """
     made = cards or {}
     if drafted.is_held_back:
@@ -143,12 +143,29 @@ def commit(
         entries.keep_cards(cursor, "indicator", _by_id(made.get("indicator", {}), source))
         entries.keep_layout(cursor, shape_of(named.sheet, named.layout), named.layout.to_json())
         try:
-            indicators = entries.catalogue(cursor).indicators
+            catalogue = entries.catalogue(cursor)
         except CatalogueError as error:
             raise Refusal("Een kaart is niet goed ingevuld. Vul minstens de naam en de omschrijving in.") from error
-        return add_figures(cursor, _delivery(named, source, indicators, settings))
+        _check_cards(named, source, catalogue)
+        return add_figures(cursor, _delivery(named, source, catalogue.indicators, settings))
 
     return plan.keep(store, change)
+
+
+def _check_cards(drafted: Draft, source: str, catalogue: Catalogue) -> None:
+    """Raises Refusal unless every figure has a card of the chosen source: else two figures would count side by side."""
+    if source not in catalogue.sources:
+        raise Refusal("Kies eerst van wie deze cijfers zijn, of vul de kaart van de bron in.")
+    for indicator in sorted({figure.indicator for figure in drafted.read.figures}):
+        found = catalogue.indicators.get(indicator)
+        if found is None:
+            raise Refusal(f"Vul eerst de kaart in van: {indicator}. Zonder kaart telt een cijfer niet mee.")
+        if found.source != source:
+            owner = catalogue.sources[found.source]
+            raise Refusal(
+                f"'{found.label}' is een cijfer van een andere bron: {owner.publisher}, {owner.title}. Kies die bron "
+                "als de cijfers daarvan zijn; kies anders bij de indicatoren 'Nieuwe indicator'."
+            )
 
 
 def _id(source: str, written: str) -> str:
@@ -158,7 +175,9 @@ def _id(source: str, written: str) -> str:
 
 def _by_id(cards: Mapping[str, str], source: str) -> dict[str, str]:
     return {
-        _id(source, written): json.dumps(json.loads(card) | {"id": _id(source, written)}, ensure_ascii=False)
+        _id(source, written): json.dumps(
+            json.loads(card) | {"id": _id(source, written), "source": source}, ensure_ascii=False
+        )
         for written, card in cards.items()
     }
 
