@@ -14,6 +14,7 @@ from shapely.geometry import Point, mapping
 # isort: split
 from boundaries import Boundaries, Shape, boundaries
 from figures import Figures, health_figures, key_figures
+from monitor import monitor_files
 from places import (
     BUURTEN,
     COUNTRY,
@@ -236,6 +237,7 @@ def main() -> None:
         "schools_location.csv": locations_file(sites),
         **pupil_files(sites),
         **scan_files(),
+        **monitor_files(),
     }
     for year, found in maps.items():
         files |= _map_files(year, found)

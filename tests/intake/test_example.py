@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from intake import example
+from intake import example, monitor, templates
 from intake.example import FOLDER, load_example
+from intake.opened import open_file
+from model import catalogue
+from model.region import Level
+from model.status import Status
 from settings import Settings
 from store import Store, batches
 from tests.intake.sources import CATALOGUE
@@ -141,6 +145,95 @@ class TestFigures:
         found = [rows(lindewaard, f"select distinct substr(region, 3, 2) from {table}") for table in tables]
         assert found == [[("99",)]] * len(tables)
         assert example.MUNICIPALITY == "GM9901"
+
+
+def drafted(store: Store, name: str) -> monitor.Draft:
+    """A file of the example on the page Cijfers inlezen, as it is proposed there."""
+    path = FOLDER / name
+    opened = open_file(path.read_bytes(), path.name, monitor.LARGEST_MB)
+    with store.read() as cursor:
+        known = monitor.known(cursor, example.MUNICIPALITY)
+        sheet = monitor.sheets_with_rows(opened)[0]
+        layout = monitor.proposed(cursor, opened, sheet, known)
+    found = monitor.draft(opened, sheet, layout, known, {})
+    assert (found.is_held_back, found.areas.questions, found.areas.unknown) == (False, (), ())
+    return found
+
+
+def read_of(found: monitor.Draft, indicator: str, region: str) -> tuple[float | None, ...]:
+    [figure] = [one for one in found.read.figures if (one.indicator, one.region) == (indicator, region)]
+    return figure.value, figure.lower, figure.upper, figure.count
+
+
+class TestFilesToTry:
+    """Read by hand from the files in `data/example/ggd` and `own`."""
+
+    def test_are_not_loaded_with_the_example(self, lindewaard: Store) -> None:
+        with lindewaard.read() as cursor:
+            assert {"voorschools", "thuiszitters"} & set(batches.loads(cursor)["source"]) == set()
+
+    def test_the_monitor_of_2021_has_bounds_and_respondents(self, lindewaard: Store) -> None:
+        found = drafted(lindewaard, "ggd/Gezondheidsmonitor Jeugd 2021 Lindewaard.csv")
+        assert (found.read.rows_in, found.read.rows_accepted, found.read.rows_refused) == (14, 13, 1)
+        assert found.areas.other_levels == ("GGD-regio De Waarden",)
+        assert found.layout.period == "2021"
+        assert [(measure.indicator, measure.unit) for measure in found.layout.measures] == [("", "%")] * 5
+        assert len(found.read.figures) == 5 * 13
+        assert read_of(found, "Psychische klachten", "WK990108") == (40.1, 33.1, 47.1, 187)
+        assert read_of(found, "Stress door school", "WK990108") == (47.6, 40.4, 54.8, 187)
+        assert read_of(found, "Weerbaar", "WK990105") == (83.7, 79.2, 88.2, 263)
+        assert read_of(found, "Wordt gepest op school", "GM9901") == (9.0, 7.8, 10.2, 2366)
+
+    def test_the_monitor_of_2021_hides_one_wijk_and_has_one_on_too_few(self, lindewaard: Store) -> None:
+        found = drafted(lindewaard, "ggd/Gezondheidsmonitor Jeugd 2021 Lindewaard.csv")
+        hidden = {one.region for one in found.read.figures if one.status is Status.TOO_FEW}
+        assert hidden == {"WK990109"}
+        assert read_of(found, "Voelt zich eenzaam", "WK990109") == (None, None, None, None)
+        assert read_of(found, "Wordt gepest op school", "WK990111") == (6.3, 0.0, 13.2, 48)
+
+    def test_the_monitor_of_2019_is_read_from_codes_without_letters(self, lindewaard: Store) -> None:
+        found = drafted(lindewaard, "ggd/Gezondheidsmonitor Jeugd 2019 Lindewaard.xlsx")
+        assert found.findings == ()
+        assert (found.read.rows_in, found.read.rows_accepted) == (13, 13)
+        assert {one.period for one in found.read.figures} == {"2019"}
+        assert read_of(found, "gmj_psych", "WK990104") == (32.6, None, None, None)
+        assert read_of(found, "gmj_stress_school", "GM9901") == (30.7, None, None, None)
+        hidden = {one.region for one in found.read.figures if one.status is Status.TOO_FEW}
+        assert hidden == {"WK990109", "WK990111"}
+
+    def test_the_counts_of_voorschools_are_those_of_the_wijken(self, lindewaard: Store) -> None:
+        found = drafted(lindewaard, "own/voorschools 2021.xlsx")
+        assert (found.findings, found.read.new_indicators, found.read.rows_accepted) == ((), (), 12)
+        assert read_of(found, "ve_geindiceerd", "WK990104")[0] == 118
+        assert read_of(found, "ve_deelnemend", "WK990104")[0] == 74
+        assert read_of(found, "ve_gemiste_uren", "WK990103")[0] == 3720
+        assert read_of(found, "ve_deelnemend", "WK990105")[0] == 84
+        assert read_of(found, "ve_locaties", "WK990109")[0] == 0
+        assert read_of(found, "ve_niet_geindiceerd", "WK990107") == (None, 0.0, 4.0, None)
+
+    def test_the_counts_of_thuiszitters_are_those_of_the_gemeente(self, lindewaard: Store) -> None:
+        found = drafted(lindewaard, "own/thuiszitters 2021.csv")
+        assert (found.findings, found.read.new_indicators, found.read.rows_accepted) == ((), (), 1)
+        assert read_of(found, "langdurig_verzuim", "GM9901")[0] == 46
+        assert read_of(found, "langdurig_verzuim_vo", "GM9901")[0] == 40
+        assert read_of(found, "langdurig_verzuim_so", "GM9901") == (None, 0.0, 4.0, None)
+        assert read_of(found, "vrijstelling_5a", "GM9901")[0] == 38
+
+    @pytest.mark.parametrize(
+        ("source", "level", "name"),
+        [
+            ("voorschools", Level.WIJK, "own/voorschools 2021.xlsx"),
+            ("thuiszitters", Level.MUNICIPALITY, "own/thuiszitters 2021.csv"),
+        ],
+    )
+    def test_the_counts_have_the_columns_of_the_template(
+        self, lindewaard: Store, source: str, level: Level, name: str
+    ) -> None:
+        with lindewaard.read() as cursor:
+            names = monitor.known(cursor, example.MUNICIPALITY).names
+        empty = templates.figures_csv(source, catalogue.current(), names, level, "2021").decode("utf-8-sig")
+        headers = [column.header for column in drafted(lindewaard, name).layout.columns]
+        assert headers == empty.splitlines()[0].split(";")
 
 
 def test_the_script_makes_the_same_files_byte_for_byte(tmp_path: Path) -> None:
