@@ -1,6 +1,7 @@
 """The register of schools and what is measured of pupils: from DUO's address, or from files that are told apart."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -151,12 +152,12 @@ def read_files(files: Sequence[tuple[bytes, str]], period: str, known: Known) ->
             elif _is_locations(file.text):
                 placed.append((file, places.read_locations(file.text)))
             else:
-                _sites([file], period, known)
+                _register([file], period, known)
                 sites.append(file)
         except Refusal as refusal:
             refused += _of(file, refusal)
     if sites or (placed and known.register.num_rows):
-        found = _sites(sites, period, known) if sites else _loaded(known)
+        found = _register(sites, period, known, _sectors(measured)) if sites else _loaded(known)
         for _, one in placed:
             found = schools.place(found, one)
         deliveries.append(replace(found, received=_received(*sites, *(file for file, _ in placed))))
@@ -182,10 +183,22 @@ def _received(*files: OpenedFile) -> list[Received]:
     return [file.received for file in files if file.received is not None]
 
 
-def _sites(files: Sequence[OpenedFile], period: str, known: Known) -> Delivery:
+def _register(
+    files: Sequence[OpenedFile], period: str, known: Known, sectors: Mapping[str, str] | None = None
+) -> Delivery:
     """The register of these lists together."""
     texts = [(file.text, _sector(file.name)) for file in files if file.text is not None]
-    return schools.schools_of(texts, period, regions=[known.municipality])
+    return schools.schools_of(texts, period, regions=[known.municipality], sectors=sectors)
+
+
+def _sectors(measured: Sequence[tuple[OpenedFile, TextFile, Kind | None]]) -> dict[str, str]:
+    """The sectors that counts of pupils tell: which schools on a list of primary schools are sbo or so."""
+    found: dict[str, str] = {}
+    for _, text, kind in measured:
+        if kind is Kind.PUPILS_PRIMARY:
+            with suppress(Refusal):
+                found |= schools.sectors_in(text)
+    return found
 
 
 def _loaded(known: Known) -> Delivery:
