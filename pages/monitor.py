@@ -28,7 +28,7 @@ st.markdown(
 chosen = st.file_uploader("Bestand met cijfers", max_upload_size=monitor.LARGEST_MB, key=f"_monitor-{upload.number}")
 if chosen is None:
     upload.opened = None
-    st.caption(
+    st.markdown(
         "Landelijke cijfers over corona staan op het [coronadashboard van de Rijksoverheid]"
         "(https://coronadashboard.government.nl); ze gaan niet over wijken en tellen hier niet mee."
     )

@@ -23,7 +23,7 @@ with data.reading() as cursor:
 st.title(f"Scholen in {place}", anchor=False)
 loads.progress()
 school_upload.outcome()
-draw_tile(Kind.SCHOOLS, choices)
+draw_tile(Kind.SCHOOLS, choices, under_title=True)
 
 st.header("Haal de scholen op bij DUO", anchor=False)
 st.markdown(
