@@ -5,12 +5,14 @@ import statistics
 import subprocess
 import sys
 
-from bench import map_payload
+from bench import map_payload, uploads
 from tests.standins.cbs import CbsStandIn, country
 
 _RUNS = 5
 _TIMES_AS_FAST = 2.0
 _SHARE_OF_MEMORY = 0.5
+_FORMS, _FEW_FORMS, _TIMES_FORMS = 40, 5, 12
+_ROWS, _FEW_ROWS, _TIMES_ROWS = 15_000, 3_000, 8
 
 
 def _load_country(way: str, address: str) -> dict[str, float]:
@@ -50,6 +52,26 @@ def change_indicator() -> bool:
     return megabytes < map_payload.LARGEST_MB
 
 
+def take_scans() -> bool:
+    """Eight times as many scans take at most twelve times as long: no step compares every form with every other."""
+    few, many = uploads.forms(_FEW_FORMS), uploads.forms(_FORMS)
+    one, other = uploads.few_and_many(lambda: uploads.take_scans(few), lambda: uploads.take_scans(many))
+    print(f"{_FORMS} school scans as Word forms, read, checked, recognised and kept (medians)")
+    print(
+        f"  {other:.2f} s (target 5 s on 2 cores), {other / one:.1f} times {_FEW_FORMS} scans (at most {_TIMES_FORMS})"
+    )
+    return other <= _TIMES_FORMS * one
+
+
+def take_monitor() -> bool:
+    """Five times as many rows of a monitor take at most eight times as long."""
+    few, many = uploads.table(_FEW_ROWS), uploads.table(_ROWS)
+    one, other = uploads.few_and_many(lambda: uploads.take_monitor(few), lambda: uploads.take_monitor(many))
+    print(f"A monitor of {_ROWS:,} rows, read, checked and kept (medians)")
+    print(f"  {other:.2f} s, {other / one:.1f} times {_FEW_ROWS:,} rows (at most {_TIMES_ROWS})")
+    return other <= _TIMES_ROWS * one
+
+
 if __name__ == "__main__":
-    held = [load_country(), change_indicator()]
+    held = [load_country(), change_indicator(), take_scans(), take_monitor()]
     sys.exit(0 if all(held) else 1)
