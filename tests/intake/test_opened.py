@@ -1,14 +1,17 @@
 """A file that somebody sent: held back, cleared of contact details or kept as it came, and never an exception."""
 
 import hashlib
+import io
 import random
 import re
 from collections.abc import Callable
 
 import docx
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from intake import scans
 from intake.opened import OpenedFile, open_file, text_of, without_held
@@ -17,7 +20,16 @@ from model.delivery import Delivery
 from model.findings import FindingLevel
 from model.text_file import Line, Sheet, TextFile
 from store import Store, batches
-from tests.dialects import as_csv, as_docx_table, as_ods, as_xlsx, docx_bytes
+from tests.dialects import (
+    as_csv,
+    as_docx_table,
+    as_ods,
+    as_ods_table,
+    as_xlsx,
+    docx_bytes,
+    saved,
+    with_members,
+)
 from tests.intake.sources import everything_in
 from tests.worlds import schools
 
@@ -124,6 +136,47 @@ def test_a_file_without_personal_data_is_kept_as_it_came(kind: str) -> None:
     assert file.received is not None
     assert (file.received.content, file.received.name) == (content, f"scan.{kind}")
     assert file.digest == file.received.digest == hashlib.sha256(content).hexdigest()
+
+
+def commented() -> dict[str, bytes]:
+    """Files without personal data in their text, and with a pupil's number and an address in the margin."""
+    book = openpyxl.Workbook()
+    for row in SCAN:
+        book.worksheets[0].append(row)
+    book.worksheets[0]["E2"].comment = Comment(f"{BSNS[0]}, vraag {EMAIL}", "Directie")
+    document = docx.Document(io.BytesIO(as_docx_table(SCAN)))
+    document.add_comment(document.add_paragraph("Zie hiernaast").runs, f"BSN {BSNS[0]}, vraag {EMAIL}", "Directie")
+    authored = openpyxl.Workbook()
+    for row in SCAN:
+        authored.worksheets[0].append(row)
+    authored.properties.creator = EMAIL
+    pictured = with_members(as_docx_table(SCAN), {"word/media/image1.png": f"{BSNS[0]} {EMAIL}".encode()})
+    note = f"<office:annotation><text:p>{BSNS[0]} {EMAIL}</text:p></office:annotation>"
+    lines = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string">{note}<text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in SCAN
+    )
+    return {
+        "opmerking.xlsx": saved(book),
+        "opmerking.docx": docx_bytes(document),
+        "maker.xlsx": saved(authored),
+        "plaatje.docx": pictured,
+        "opmerking.ods": as_ods_table(lines),
+    }
+
+
+@pytest.mark.parametrize(("name", "content"), commented().items())
+def test_what_stands_in_the_margin_of_a_file_is_not_kept(store: Store, name: str, content: bytes) -> None:
+    file = scans.read_file(content, name)
+    assert not file.is_held_back, file.findings
+    text = kept(store, file)
+    assert "Zomerschool" in text and file.opened.digest in text
+    assert BSNS[0] not in text and EMAIL not in text
 
 
 def test_a_school_file_of_duo_keeps_its_public_contact_details() -> None:
