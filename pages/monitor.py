@@ -25,6 +25,7 @@ st.markdown(
     "CSV of Excel, in de indeling waarin u het kreeg. Startfoto stelt voor wat er staat; u verbetert het en ziet de "
     "cijfers voordat er iets wordt bewaard."
 )
+monitor_upload.offer_templates(known, choices.period)
 chosen = st.file_uploader("Bestand met cijfers", max_upload_size=monitor.LARGEST_MB, key=f"_monitor-{upload.number}")
 if chosen is None:
     upload.opened = None

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from intake import monitor
+from intake import monitor, templates
 from intake.monitor import NOT_ONE, Draft, Known
 from intake.opened import OpenedFile, without_held
 from loaders.monitor_areas import areas_of
@@ -16,6 +16,7 @@ from loaders.monitor_layout import FIGURES, Column, Layout, Measure, Role
 from model import dutch
 from model.catalogue import UNITS, Direction, Domain, Layer, Source
 from model.findings import Refusal
+from model.region import Level
 from model.status import SHORT_TEXT
 from model.text_file import Sheet
 from pages.parts.data import reading
@@ -46,6 +47,24 @@ def current() -> Upload:
         st.session_state[_UPLOAD] = Upload()
     upload: Upload = st.session_state[_UPLOAD]
     return upload
+
+
+def offer_templates(known: Known, year: str) -> None:
+    """Files to fill in for what a gemeente counts itself, with its own areas and a year in them."""
+    wijken = {code: name for code, name in known.names.items() if code.startswith(f"WK{known.municipality[2:]}")}
+    own = {known.municipality: known.names.get(known.municipality, known.municipality)}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Leeg formulier:")
+        for source, areas, level in (("voorschools", wijken, Level.WIJK), ("thuiszitters", own, Level.MUNICIPALITY)):
+            st.download_button(
+                known.catalogue.sources[source].title,
+                data=lambda source=source, areas=areas, level=level: templates.figures_xlsx(
+                    source, known.catalogue, areas, level, year
+                ),
+                file_name=f"{source}.xlsx",
+                icon=":material/download:",
+                key=f"_template-{source}",
+            )
 
 
 def held_back(upload: Upload) -> None:
