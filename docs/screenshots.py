@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.conftest import ARGUMENTS, Visit, serving
 from tests.browser.install_browser import find_chromium
 
-PICTURES = {"startfoto": "/", "kaart": "/kaart?niveau=buurten"}
+PICTURES = {"startfoto": "/", "kaart": "/kaart?niveau=buurten", "respons": "/respons"}
 FOLDER = Path(__file__).parent / "images"
 
 
