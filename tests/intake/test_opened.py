@@ -4,7 +4,8 @@ import hashlib
 import io
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -19,6 +20,7 @@ from loaders import tabular
 from model.delivery import Delivery
 from model.findings import FindingLevel
 from model.text_file import Line, Sheet, TextFile
+from settings import Settings
 from store import Store, batches
 from tests.dialects import (
     as_csv,
@@ -55,11 +57,14 @@ def with_column(header: str, values: list[str]) -> list[list[str]]:
 
 
 @pytest.fixture
-def store(store: Store) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store with the register of five schools."""
+    opened = Store(Settings(data_dir=tmp_path))
     places = range(5)
     register = schools("GM9901", [f"99AA0{n}" for n in places], "2021", name=[f"De Regenboog {n}" for n in places])
-    store.write(lambda cursor: batches.add_load(cursor, register))
-    return store
+    opened.write(lambda cursor: batches.add_load(cursor, register))
+    yield opened
+    opened.close()
 
 
 def kept(store: Store, file: scans.ScanFile) -> str:
