@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, comparable, known, needs, scans, startfoto
+from analysis import areas, comparable, figures, known, needs, scans, startfoto
 from analysis.areas import alphabetical
 from analysis.comparable import Peers
 from analysis.needs import Background
 from analysis.startfoto import KeyFigure
 from model import dutch, menukaart
-from model.catalogue import Catalogue, Domain
+from model.catalogue import Catalogue, Domain, Indicator
 from model.choices import Choices
 from model.region import Level, municipality_of
 from tiles import background, words
@@ -66,8 +66,14 @@ def page(cursor: Cursor, choices: Choices) -> Page:
         schools_do=_schools_do(scans.chosen(cursor, municipality)),
         figures=tuple(_figure(catalogue, figure, children, country.name, len(peers.regions)) for figure in key_figures),
         peers=_peers(peers, [area.name for area in areas.named(cursor, peers.regions).values()]),
-        unknown=_unknown(found, schools, sent, own.name),
+        unknown=_unknown(found, schools, sent, _measured(cursor, indicators, municipality), own.name),
     )
+
+
+def _measured(cursor: Cursor, indicators: Sequence[Indicator], municipality: str) -> set[Domain]:
+    """The domains of which there are figures about children here."""
+    available = figures.available(cursor, municipality)
+    return {row.domain for row in indicators if row.domain is not None and row.id in available}
 
 
 def _figure(catalogue: Catalogue, figure: KeyFigure, children: str, country: str, peers: int) -> Figure:
@@ -157,11 +163,21 @@ def _unknown_delay(silent: int, sent: int) -> str:
     )
 
 
-def _unknown(found: Background, schools: int, sent: int, name: str) -> tuple[str, ...]:
+def _unmeasured(measured: set[Domain]) -> list[str]:
+    """The domains of which there is no figure about children."""
+    if not measured:
+        return [
+            "Hoe kinderen zich voelen, per wijk: er zijn nog geen GGD-cijfers over kinderen. Wat er over gezondheid "
+            "is, zijn modelschattingen over volwassenen."
+        ]
+    missing = dutch.listing([domain for domain in Domain if domain not in measured])
+    return [f"Hoe het met kinderen gaat op het domein {missing}: daarover is geen cijfer."] if missing else []
+
+
+def _unknown(found: Background, schools: int, sent: int, measured: set[Domain], name: str) -> tuple[str, ...]:
     gaps = [
         _unknown_delay(schools - sent, sent),
-        "Hoe kinderen zich voelen, per wijk: er zijn nog geen GGD-cijfers over kinderen. Wat er over gezondheid is, "
-        "zijn modelschattingen over volwassenen.",
+        *_unmeasured(measured),
     ]
     if not schools:
         gaps.append(f"Welke scholen er in {name} zijn: het scholenregister is nog niet geladen.")

@@ -9,13 +9,14 @@ import pytest
 
 from intake import monitor
 from intake.monitor import NOT_ONE, Draft, Known
-from intake.opened import open_file
+from intake.opened import open_file, without_held
 from loaders.monitor_layout import Role
 from model.findings import Refusal
 from model.status import Status
 from settings import Settings
 from store import Store, batches, entries
 from tests.dialects import as_csv, as_xlsx
+from tests.intake.sources import everything_in
 from tests.store.worlds import load, rows
 from tests.worlds import delivered
 
@@ -396,6 +397,23 @@ class TestATableThatIsHeldBack:
         with pytest.raises(Refusal, match="kan zo niet worden opgenomen"):
             commit(store, draft, settings)
         assert store.data_version() == before
+
+    def test_goes_in_without_the_column_for_which_it_was_held(self, store: Store, settings: Settings) -> None:
+        table = [
+            [*WIDE[0], "BSN"],
+            *([*row, "691400507"] for row in WIDE[1:]),
+            ["NL99", "1,5", "", "", "900", "691400507"],
+        ]
+        held = open_file(as_csv(table), "monitor.csv", monitor.LARGEST_MB)
+        cleared = without_held(held)
+        assert held.is_held_back and not cleared.is_held_back
+        [sheet] = monitor.sheets_with_rows(cleared)
+        with store.read() as cursor:
+            layout = monitor.proposed(cursor, cleared, sheet, known(store))
+        commit(store, monitor.draft(cleared, sheet, layout, known(store), {}), settings)
+        assert shown(store)["Gepest", "WK990101"] == 12.5
+        text = everything_in(store)
+        assert "691400507" not in text and held.digest in text
 
     def test_because_all_of_it_is_left_out_is_refused(self, store: Store, settings: Settings) -> None:
         draft = drafted(store, [*LONG[1:4], ["2021", "Voorbeeldstad", "Gepest op school", "14,5"]])

@@ -7,7 +7,8 @@ import pytest
 from duckdb import DuckDBPyConnection as Cursor
 
 from intake.example import FOLDER
-from model import dutch
+from model import catalogue, dutch
+from model.catalogue import Domain
 from model.choices import Choices
 from model.region import Level
 from model.status import Status
@@ -215,3 +216,12 @@ def test_a_portrait_says_when_there_is_no_figure(cursor: Cursor) -> None:
     assert portrayed(cursor, "WK990109", "laag_inkomen").endswith(
         "Van 'Huishoudens met een laag inkomen' is hier in 2020 geen cijfer."
     )
+
+
+def test_of_children_only_the_domains_without_a_figure_are_unknown() -> None:
+    known = catalogue.current().indicators
+    of_social = next(row.id for row in known.values() if row.domain is Domain.SOCIAL and row.smallest_level != "school")
+    with world(delivered({of_social: {"GM0308": 12.0}}, names=NAMES)) as cursor:
+        unknown = startfoto(cursor, "GM0308").unknown
+    told = "Hoe het met kinderen gaat op het domein cognitief, executief en emotioneel: daarover is geen cijfer."
+    assert told in unknown
