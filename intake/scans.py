@@ -120,7 +120,11 @@ def _recognised(scan: Scan, register: Sequence[SchoolEntry], known: Known) -> Ro
     key = school_key(scan.school, scan.place, scan.site)
     is_left_out = known.schools.get(key) == NOT_ONE
     if scan.sector is Sector.PRESCHOOL:
-        school = Match(scan.site or f"ko-{key}", reason="Kinderopvang staat niet in het register van scholen.")
+        # A group in a school's building may give the school's BRIN, and must not replace that school's scan.
+        school = Match(
+            scan.site if scan.site.isdecimal() else f"ko-{key}",
+            reason="Kinderopvang staat niet in het register van scholen.",
+        )
     elif is_left_out:
         school = Match(reason="U hebt gezegd dat dit geen school uit het register is.")
     else:
@@ -230,9 +234,20 @@ def prepared(
             for file, of_file in recognised
             if file.opened.received is not None and any(row.site for row in of_file)
         ],
-        findings=[finding for file in files for finding in file.findings],
+        findings=[*(one for file in files for one in file.findings), *(_not_kept(row) for row in rows if not row.site)],
     )
     return load, kept
+
+
+def _not_kept(row: Row) -> Finding:
+    """Why a scan is not in the load, although its file is."""
+    why = (
+        "is weggelaten: volgens u is het geen school uit het register."
+        if row.is_left_out
+        else "is niet opgenomen, omdat niet zeker is van welke school hij is. Kies het bestand opnieuw en zeg welke."
+    )
+    message = f"De scan van '{row.scan.school}' {why}"
+    return Finding(FindingLevel.WARNING, message, row.scan.file, row.scan.sheet, row.scan.row, found=row.scan.school)
 
 
 def _to_keep(rows: Sequence[Row], known: Known, sharing: Sharing) -> Iterator[Recognised]:

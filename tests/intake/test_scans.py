@@ -111,6 +111,9 @@ class TestTheExample:
         of_load = "select rows_in, rows_accepted, rows_refused from work.load where load_id = ?"
         assert rows(store, of_load, number) == [(36, 34, 2)], "a form is a row, two schools have a row for each choice"
         assert len(in_use(store)) == 31
+        with store.read() as cursor:
+            told = {one.file: one.found for one in batches.findings(cursor, number)}
+        assert sorted(told.values()) == ["Het Elzenblad", "Lindewaard College"], "which ones were not kept is told"
 
 
 class TestAnAnswer:
@@ -167,6 +170,7 @@ class TestAnAnswer:
         number = scans.commit(store, [scan(), stranger], now, answers={entries.SCHOOL: answers})
         of_load = "select rows_in, rows_accepted, rows_refused from work.load where load_id = ?"
         assert rows(store, of_load, number) == [(2, 1, 1)]
+        assert rows(store, "select file, row_number from work.finding where load_id = ?", number) == [("elders.csv", 2)]
         assert rows(store, "select name from raw.received where name like '%.csv' and load_id = ?", number) == [
             ("scan.csv",)
         ]
@@ -272,6 +276,12 @@ class TestKinderopvang:
         assert found[["name", "sector", "has_scan"]].to_numpy().tolist() == [["De Bijenkorf", "voorschools", True]]
         assert response.per_group(listed, "sector")["voorschools"].scans == 1
         assert len(listed) == 45 + 1
+
+    def test_in_the_building_of_a_school_does_not_replace_the_scan_of_that_school(self, store: Store) -> None:
+        add(store, scan())
+        group = ["Peutergroep De Klimop", "", "99AA", "00", "voorschools", "", "Taal blijft achter.", ""]
+        add(store, scans.read_file(csv_file([HEADER, group]), "peuters.csv"))
+        assert in_use(store) == {"99AA00": "Goed.", "ko-peutergroep de klimop||99aa00": "Taal blijft achter."}
 
 
 class TestSharing:
