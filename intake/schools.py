@@ -188,7 +188,18 @@ def _register(
 ) -> Delivery:
     """The register of these lists together."""
     texts = [(file.text, _sector(file.name)) for file in files if file.text is not None]
-    return schools.schools_of(texts, period, regions=[known.municipality], sectors=sectors)
+    found = schools.schools_of(texts, period, regions=[known.municipality], sectors=sectors)
+    return schools.place(found, _places(found.schools, known.register))
+
+
+def _places(rows: pa.Table, register: pa.Table) -> Places:
+    """Where schools stand that have the address that they had in the register that is loaded."""
+
+    def address(school: Mapping[str, str]) -> tuple[str, ...]:
+        return school["vestiging"], school["postcode"], school["house_number"]
+
+    placed = {address(one): Place(one["lon"], one["lat"], one["buurt"] or "") for one in register.to_pylist()}
+    return Places({one["vestiging"]: placed[address(one)] for one in rows.to_pylist() if address(one) in placed})
 
 
 def _sectors(measured: Sequence[tuple[OpenedFile, TextFile, Kind | None]]) -> dict[str, str]:

@@ -286,6 +286,21 @@ class TestAListOfPlaces:
         assert told.file == "plaatsen.csv" and "Laad eerst het scholenregister" in told.message
 
 
+class TestARegisterFromAFile:
+    def test_leaves_the_schools_that_did_not_move_at_their_places(self, store: Store, sources: Sources) -> None:
+        load_register(store, sources)
+        with store.read() as cursor:
+            known = schools.known(cursor, BAARN)
+        moved = PRIMARY.replace(b"Dalweg;13;", b"Dalweg;15;")
+        load(store, *read({PRIMARY_FILE: moved, SECONDARY_FILE: SECONDARY}, known, "2022").deliveries)
+        newest = "select vestiging, buurt, lon from mart.school where period = '2022' order by vestiging"
+        assert rows(store, newest) == [
+            ("08EM00", "BU03080003", 5.29),
+            ("08EM01", "", None),
+            ("17WX00", "BU03080005", 5.28),
+        ]
+
+
 class TestFiguresAlone:
     def test_are_of_the_schools_in_the_register_that_is_loaded(self, store: Store) -> None:
         load(store, *read(EXAMPLE).deliveries)
