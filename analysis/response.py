@@ -46,6 +46,10 @@ left join wijk on wijk.region = 'WK' || substr(register.buurt, 3, 6)
 order by lower(coalesce(register.name, scan.name)), coalesce(register.site, scan.site)
 """
 
+_WITHOUT_PLACE = """
+select count(*) from mart.school
+where region = ? and lon is null and period = (select max(period) from mart.school where region = ?)
+"""
 _REGISTER = """
 select load.title, load.period, load.retrieved_at::date from mart.school join work.load as load using (load_id)
 where region = ? order by load.period desc, load.load_id desc limit 1
@@ -111,6 +115,13 @@ def register(cursor: Cursor, region: str) -> tuple[str, str, date] | None:
     """Which register of schools counts: title, period, and the day of retrieval; None when there is none."""
     row = cursor.execute(_REGISTER, [municipality_of(region) or region]).fetchone()
     return (str(row[0]), str(row[1]), row[2]) if row else None
+
+
+def without_place(cursor: Cursor, region: str) -> int:
+    """How many schools of the newest register of a gemeente have no place on the map."""
+    municipality = municipality_of(region) or region
+    row = cursor.execute(_WITHOUT_PLACE, [municipality, municipality]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def coverage(rows: pd.DataFrame) -> Coverage:

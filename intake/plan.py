@@ -23,7 +23,7 @@ class Part:
     """One table of one period for one gemeente, or for the whole country when `region` is None."""
 
     table: str
-    """A name in the register of sources, `grenzen`, `scholen`, or one of DUO's files (`loaders.learning.Kind`)."""
+    """A name in the register of sources, `grenzen`, `scholen` or their `plaatsen`, or a `loaders.learning.Kind`."""
     period: str
     region: str | None
 
@@ -62,6 +62,8 @@ def title_of(part: Part, catalogue: Catalogue) -> str:
         return f"Grenzen {part.period}"
     if part.table == schools.REGISTER:
         return f"Scholenregister {part.period}"
+    if part.table == schools.PLACES:
+        return f"Plaatsen van scholen {part.period}"
     if part.table in list(Kind):
         return f"{Kind(part.table).label} {school_year(part.period)}"
     return f"{catalogue.table(part.table).title.split(';')[0]} {part.period}"
@@ -73,6 +75,8 @@ def fetch(
     """One part from its source; `store` has what was asked before. Raises Refusal."""
     if part.table == schools.REGISTER:
         return schools.fetch_register(part.period, part.region or "", catalogue, settings, store, progress)
+    if part.table == schools.PLACES:
+        return schools.fetch_places(part.region or "", catalogue, settings, store, progress)
     if part.table in list(Kind):
         kind = Kind(part.table)
         return schools.fetch_learning(kind, part.period, part.region or "", catalogue, settings, store, progress)

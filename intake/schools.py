@@ -19,8 +19,9 @@ from model.text_file import TextFile
 from settings import Settings
 from store import Store, locations
 
-REGISTER = "scholen"
+REGISTER, PLACES = "scholen", "plaatsen"
 LARGEST_MB = 50
+_NO_REGISTER = "Laad eerst het scholenregister; daarna kunnen de scholen een plaats krijgen."
 _LOCATED = 0.4
 """How far the register is when its schools must still be placed."""
 
@@ -74,6 +75,15 @@ def locate(
         }
         store.write(lambda cursor: locations.keep(cursor, answers))
     return schools.place(delivery, found)
+
+
+def fetch_places(
+    region: str, catalogue: Catalogue, settings: Settings, store: Store, progress: Progress = no_progress
+) -> Delivery:
+    """The register of a gemeente that is loaded, with its addresses looked up. Raises Refusal where there is none."""
+    with store.read() as cursor:
+        register = _loaded(known(cursor, region))
+    return locate(register, catalogue, settings, store, progress)
 
 
 def region_of(cursor: Cursor) -> dict[str, str]:
@@ -162,8 +172,7 @@ def read_files(files: Sequence[tuple[bytes, str]], period: str, known: Known) ->
             found = schools.place(found, one)
         deliveries.append(replace(found, received=_received(*sites, *(file for file, _ in placed))))
     elif placed:
-        message = "Laad eerst het scholenregister; daarna kan een lijst met plaatsen erbij."
-        refused += [Finding(FindingLevel.BLOCKING, message, file=file.name) for file, _ in placed]
+        refused += [Finding(FindingLevel.BLOCKING, _NO_REGISTER, file=file.name) for file, _ in placed]
     new = (site for delivery in deliveries for site in delivery.schools.column("vestiging").to_pylist())
     known = replace(known, region_of={**known.region_of, **dict.fromkeys(new, known.municipality)})
     for file, text, kind in measured:
@@ -213,7 +222,9 @@ def _sectors(measured: Sequence[tuple[OpenedFile, TextFile, Kind | None]]) -> di
 
 
 def _loaded(known: Known) -> Delivery:
-    """The register that is loaded, to be placed anew."""
+    """The register that is loaded, to be placed anew. Raises Refusal where there is none."""
+    if not known.register.num_rows:
+        raise Refusal(_NO_REGISTER)
     rows = known.register.num_rows
     period = str(known.register.column("period")[0])
     return Delivery(REGISTER, REGISTER, "Alle schoolvestigingen", period, "", rows, rows, 0, schools=known.register)

@@ -17,7 +17,7 @@ from model.status import Status
 from model.text_file import Line, Sheet, TextFile
 
 MIN_RESPONDENTS = 50
-"""What the GGD'en agreed on for a figure; one on fewer is kept with its number and remarked on."""
+"""What the GGD'en agreed on for a figure; one on fewer is remarked on, and not shown."""
 MOST_ALIKE = 20
 """Findings of one kind in one column that are shown one by one."""
 
@@ -142,6 +142,8 @@ class _Reader:
     def read(self, rows: Sequence[Line]) -> MonitorRead:
         self._settle_decimals(rows)
         accepted = sum(self._row(line) for line in rows)
+        if self.figures and all(one.status is Status.NOT_APPLICABLE for one in self.figures.values()):
+            return MonitorRead((), (monitor_findings.nothing_filled_in(self._place()),), len(rows), 0, len(rows), ())
         used = {figure.indicator for figure in self.figures.values()}
         new = [one.written for one in self._all_measures() if not one.indicator and one.written in used]
         self._sum_up()

@@ -36,6 +36,16 @@ def no_header(place: Place) -> Finding:
     )
 
 
+def nothing_filled_in(place: Place) -> Finding:
+    """A table with areas and indicators of which every cell is blank, such as an empty template."""
+    return _finding(
+        FindingLevel.BLOCKING,
+        "In deze tabel is nog geen enkel cijfer ingevuld. Er wordt niets geladen. Vul de cijfers in en kies het bestand "
+        "opnieuw.",
+        place,
+    )
+
+
 def no_rows(place: Place) -> Finding:
     """A table without a row of data."""
     return _finding(
@@ -255,8 +265,7 @@ def few_respondents(count: int, minimum: int, place: Place) -> Finding:
     return _finding(
         FindingLevel.REMARK,
         f"{dutch.number(count)} {'cijfer berust' if count == 1 else 'cijfers berusten'} op minder dan {minimum} "
-        "respondenten. "
-        "Startfoto bewaart dat aantal erbij en is voorzichtig met het tonen.",
+        f"respondenten en {'wordt' if count == 1 else 'worden'} daarom niet getoond.",
         place,
     )
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis import areas
+from analysis import areas, response
 from intake import plan, schools
 from model import catalogue
 from model.findings import Refusal
@@ -11,6 +11,17 @@ from pages.parts import data, loads, school_upload
 from pages.parts.frame import choices_or_stop
 from pages.parts.tile_view import draw_tile
 from tiles import Kind
+
+
+def start(title: str, parts: list[plan.Part]) -> None:
+    """Begin a load in the background, or say why not."""
+    try:
+        data.jobs().start(title, parts)
+    except Refusal as refusal:
+        st.error(str(refusal))
+    else:
+        st.rerun()
+
 
 choices = choices_or_stop()
 region = municipality_of(choices.area)
@@ -24,6 +35,12 @@ st.title(f"Scholen in {place}", anchor=False)
 loads.progress()
 school_upload.outcome()
 draw_tile(Kind.SCHOOLS, choices, under_title=True)
+with data.reading() as cursor:
+    homeless = response.without_place(cursor, region)
+if homeless and st.button(
+    f"Zoek de plaats op van {homeless} {'school' if homeless == 1 else 'scholen'}", icon=":material/location_searching:"
+):
+    start(f"Plaatsen van scholen in {place}", [plan.Part(schools.PLACES, choices.period, region)])
 
 st.header("Haal de scholen op bij DUO", anchor=False)
 st.markdown(
@@ -41,12 +58,7 @@ with st.form("schools", border=True):
     )
     asked = st.form_submit_button("Ophalen", type="primary", icon=":material/download:")
 if asked:
-    try:
-        data.jobs().start(f"Scholen {period}", plan.school_parts(region, period, sorted(measured)))
-    except Refusal as refusal:
-        st.error(str(refusal))
-    else:
-        st.rerun()
+    start(f"Scholen {period}", plan.school_parts(region, period, sorted(measured)))
 
 with st.expander("Of gebruik bestanden die u al hebt", icon=":material/upload_file:", key="_school_files"):
     st.markdown(

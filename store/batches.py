@@ -274,7 +274,7 @@ with latest as (
         count(*) filter (where latest.event = 'withdrawn') as withdrawn,
         count(active.batch_id) as active,
         min(batch.region) filter (where not starts_with(batch.region, 'NL')) as region,
-        count(*) filter (where not starts_with(batch.region, 'NL')) as municipalities
+        count(distinct batch.region) filter (where not starts_with(batch.region, 'NL')) as municipalities
     from work.batch as batch
     join latest using (batch_id)
     left join mart.batch as active using (batch_id)

@@ -6,6 +6,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from intake import plan, schools
+from intake.schools import SchoolFiles
 from model import dutch
 from model.delivery import Delivery
 from model.findings import Refusal
@@ -13,7 +14,7 @@ from pages.parts import findings
 from pages.parts.data import reading
 from store import batches, shared_store
 
-_NUMBER, _KEPT = "_school_files_number", "_school_files_kept"
+_NUMBER, _KEPT, _READ = "_school_files_number", "_school_files_kept", "_school_files_read"
 
 
 def number() -> int:
@@ -29,10 +30,7 @@ def outcome() -> None:
 
 def draw(files: list[UploadedFile], period: str, municipality: str) -> None:
     """What the files say, with a button that keeps it."""
-    with reading() as cursor:
-        known = schools.known(cursor, municipality)
-    with st.spinner("De bestanden worden gelezen…"):
-        read = schools.read_files([(one.getvalue(), one.name) for one in files], period, known)
+    read = _read(files, period, municipality)
     table = pd.DataFrame(
         {
             "Wat het is": [delivery.title for delivery in read.deliveries],
@@ -52,6 +50,19 @@ def draw(files: list[UploadedFile], period: str, municipality: str) -> None:
         on_click=_keep,
         args=(read.deliveries,),
     )
+
+
+def _read(files: list[UploadedFile], period: str, municipality: str) -> SchoolFiles:
+    """What the files say; read once, however often the page is drawn."""
+    asked = (tuple(one.file_id for one in files), period, municipality)
+    if st.session_state.get(_READ, (None,))[0] != asked:
+        with reading() as cursor:
+            known = schools.known(cursor, municipality)
+        with st.spinner("De bestanden worden gelezen…"):
+            found = schools.read_files([(one.getvalue(), one.name) for one in files], period, known)
+        st.session_state[_READ] = (asked, found)
+    read: SchoolFiles = st.session_state[_READ][1]
+    return read
 
 
 def _keep(deliveries: tuple[Delivery, ...]) -> None:

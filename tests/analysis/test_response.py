@@ -99,6 +99,12 @@ def test_a_school_stands_in_the_wijk_of_its_buurt_and_carries_what_its_board_agr
     assert (row["wijk_name"], row["sharing"]) == ("Oost", "LEA met schoolnaam")
 
 
+def test_schools_without_a_place_on_the_map_are_counted(store: Store) -> None:
+    with store.read() as cursor:
+        assert response.without_place(cursor, GEMEENTE) == 5
+        assert response.without_place(cursor, "GM9902") == 0
+
+
 def test_another_gemeente_has_its_own_response(store: Store) -> None:
     add_scans(store, "GM9902", scan("99ZZ00"))
     assert response.coverage(rows(store)).schools == 5

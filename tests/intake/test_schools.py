@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from intake import example, plan, schools
 from intake.jobs import Jobs
+from intake.plan import Part
 from intake.schools import Known, SchoolFiles
 from loaders import learning
 from loaders.learning import Kind
@@ -253,6 +254,20 @@ class TestAWrongFile:
         found = schools.read_files([(content, name)], "2021", NOTHING)
         assert found.deliveries == () and found.findings
         assert "incident" not in repr(found.findings)
+
+
+class TestThePlacesOfTheLoadedRegister:
+    def test_are_looked_up_for_a_register_that_came_as_a_file(self, store: Store, sources: Sources) -> None:
+        with store.read() as cursor:
+            known = schools.known(cursor, BAARN)
+        load(store, *read({PRIMARY_FILE: PRIMARY, SECONDARY_FILE: SECONDARY}, known, "2021").deliveries)
+        assert rows(store, "select count(lon) from mart.school") == [(0,)]
+        plan.commit(store, [plan.fetch(Part("plaatsen", "2021", BAARN), CATALOGUE, sources.settings, store)])
+        assert [row[2] for row in rows(store, SEEN, BAARN)] == ["BU03080003", "BU03080004", "BU03080005"]
+
+    def test_cannot_be_looked_up_without_a_register(self, store: Store, sources: Sources) -> None:
+        with pytest.raises(Refusal, match="Laad eerst het scholenregister"):
+            schools.fetch_places(BAARN, CATALOGUE, sources.settings, store)
 
 
 class TestAListOfPlaces:

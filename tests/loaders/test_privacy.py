@@ -1,3 +1,5 @@
+"""Personal data of pupils hold a file back, contact details are taken out, and nothing of either is shown."""
+
 import random
 from collections.abc import Sequence
 

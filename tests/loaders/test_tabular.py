@@ -1,3 +1,5 @@
+"""Whatever people send becomes the same rows of text, or one plain sentence."""
+
 import time
 from datetime import date, datetime
 from datetime import time as clock
