@@ -40,8 +40,8 @@ def nothing_filled_in(place: Place) -> Finding:
     """A table with areas and indicators of which every cell is blank, such as an empty template."""
     return _finding(
         FindingLevel.BLOCKING,
-        "In deze tabel is nog geen enkel cijfer ingevuld. Er wordt niets geladen. Vul de cijfers in en kies het bestand "
-        "opnieuw.",
+        "In deze tabel is nog geen enkel cijfer ingevuld. Er wordt niets geladen. Vul de cijfers in en kies het "
+        "bestand opnieuw.",
         place,
     )
 
