@@ -20,7 +20,9 @@ page = st.navigation(
         "Beheren": [
             st.Page("pages/load.py", title="Gegevens", icon=":material/database:", url_path="gegevens"),
             st.Page("pages/schools.py", title="Schoolregister", icon=":material/school:", url_path="scholen"),
-            st.Page("pages/scans.py", title="Schoolscans inlezen", icon=":material/upload_file:", url_path="schoolscans"),
+            st.Page(
+                "pages/scans.py", title="Schoolscans inlezen", icon=":material/upload_file:", url_path="schoolscans"
+            ),
             st.Page("pages/monitor.py", title="Cijfers inlezen", icon=":material/table_chart:", url_path="cijfers"),
         ],
     },
