@@ -5,7 +5,7 @@ import streamlit as st
 from intake import monitor
 from intake.opened import open_file
 from model.region import municipality_of
-from pages.parts import findings, monitor_upload
+from pages.parts import findings, monitor_upload, outcome
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 
@@ -19,7 +19,7 @@ with reading() as cursor:
     known = monitor.known(cursor, region)
 st.title(f"Cijfers over {known.names.get(region, region)} inlezen", anchor=False)
 upload = monitor_upload.current()
-monitor_upload.outcome(upload)
+outcome.draw(upload.kept, "pages/map.py", "Bekijk op de kaart", ":material/map:")
 st.markdown(
     "Een monitor van de GGD, of cijfers van kinderopvang, bibliotheek, jongerenwerk, jeugdhulp, politie of leerplicht: "
     "CSV of Excel, in de indeling waarin u het kreeg. Startfoto stelt voor wat er staat; u verbetert het en ziet de "
@@ -36,7 +36,7 @@ if chosen is None:
     st.stop()
 if upload.opened is None or upload.file_id != chosen.file_id:
     upload.opened = open_file(chosen.getvalue(), chosen.name, monitor.LARGEST_MB)
-    upload.file_id, upload.kept_load = chosen.file_id, None
+    upload.file_id, upload.kept = chosen.file_id, ()
 opened = upload.opened
 monitor_upload.held_back(upload)
 sheets = monitor.sheets_with_rows(opened)

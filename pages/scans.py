@@ -7,7 +7,7 @@ from intake import scans, templates
 from model import dutch
 from model.region import municipality_of
 from model.scan import Sharing
-from pages.parts import scan_history, scan_upload
+from pages.parts import outcome, scan_history, scan_upload
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 
@@ -22,7 +22,7 @@ with reading() as cursor:
     known = scans.known(cursor, region)
     place = areas.named(cursor, [region])[region].name
 st.title(f"Schoolscans van {place} inlezen", anchor=False)
-scan_upload.outcome(upload)
+outcome.draw(upload.kept, "pages/response.py", "Bekijk de respons", ":material/how_to_reg:")
 if not known.register:
     st.info(
         f"Laad eerst het scholenregister van {place}: daaraan herkent Startfoto van welke school een scan is.",

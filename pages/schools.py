@@ -7,7 +7,7 @@ from intake import plan, schools
 from model import catalogue
 from model.findings import Refusal
 from model.region import municipality_of
-from pages.parts import data, loads, school_upload
+from pages.parts import data, loads, outcome, school_upload
 from pages.parts.frame import choices_or_stop
 from pages.parts.tile_view import draw_tile
 from tiles import Kind
@@ -33,7 +33,7 @@ with data.reading() as cursor:
     place = areas.named(cursor, [region])[region].name
 st.title(f"Scholen in {place}", anchor=False)
 loads.progress()
-school_upload.outcome()
+outcome.draw(school_upload.kept(), "pages/response.py", "Bekijk de respons", ":material/how_to_reg:")
 draw_tile(Kind.SCHOOLS, choices, under_title=True)
 with data.reading() as cursor:
     homeless = response.without_place(cursor, region)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,13 +14,12 @@ from loaders.monitor_areas import areas_of
 from loaders.monitor_layout import FIGURES, Column, Layout, Measure, Role
 from model import dutch
 from model.catalogue import UNITS, Direction, Domain, Layer, Source
-from model.findings import Refusal
 from model.region import Level
 from model.status import SHORT_TEXT
 from model.text_file import Sheet
-from pages.parts.data import reading
+from pages.parts import outcome
 from settings import current as settings
-from store import batches, shared_store
+from store import shared_store
 
 _UPLOAD = "_monitor_upload"
 _NEW = "+"
@@ -38,7 +36,7 @@ class Upload:
     file_id: str = ""
     opened: OpenedFile | None = None
     answers: dict[str, str] = field(default_factory=dict)
-    kept_load: int | None = None
+    kept: tuple[int, ...] = ()
 
 
 def current() -> Upload:
@@ -300,33 +298,9 @@ def source_card(upload: Upload, sources: Sequence[Source]) -> tuple[str, dict[st
 
 def keep(upload: Upload, drafted: Draft, source: str, cards: dict[str, dict[str, str]], municipality: str) -> None:
     """Keep what was shown, as a callback; the uploader is emptied after it."""
-    try:
-        load_id = monitor.commit(shared_store(), drafted, source, settings(), upload.answers, municipality, cards)
-    except Refusal as refusal:
-        st.session_state["_monitor_refusal"] = str(refusal)
-        return
-    st.session_state[_UPLOAD] = Upload(number=upload.number + 1, kept_load=load_id)
 
+    def commit() -> list[int]:
+        return [monitor.commit(shared_store(), drafted, source, settings(), upload.answers, municipality, cards)]
 
-def outcome(upload: Upload) -> None:
-    """What became of the last upload, with the way back."""
-    if refusal := st.session_state.pop("_monitor_refusal", None):
-        st.error(refusal)
-    if upload.kept_load is None:
-        return
-    with reading() as cursor:
-        row: Any = batches.loads(cursor).set_index("load_id").loc[upload.kept_load]
-    if row["state"] == "teruggedraaid":
-        st.info("De cijfers zijn teruggedraaid. U vindt ze terug op de pagina Gegevens.", icon=":material/undo:")
-        return
-    st.success(
-        f"{row['table_id']}: {dutch.number(row['rows_accepted'])} rijen opgenomen als lading {upload.kept_load}.",
-        icon=":material/check:",
-    )
-    with st.container(horizontal=True):
-        st.page_link("pages/map.py", label="Bekijk op de kaart", icon=":material/map:")
-        st.button("Terugdraaien", icon=":material/undo:", on_click=_undo, args=(upload.kept_load,))
-
-
-def _undo(load_id: int) -> None:
-    shared_store().write(lambda cursor: batches.withdraw(cursor, load_id))
+    if loads := outcome.kept(commit):
+        st.session_state[_UPLOAD] = Upload(number=upload.number + 1, kept=loads)

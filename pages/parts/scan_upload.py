@@ -1,7 +1,6 @@
 """The upload of school scans that a visitor is busy with: what was read, what was answered, what will be kept."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,10 +9,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from intake import scans
 from intake.scans import NOT_ONE, Known, Row, ScanFile
 from model import dutch
-from model.findings import FindingLevel, Refusal
+from model.findings import FindingLevel
 from model.scan import Sharing
-from pages.parts import findings
-from pages.parts.data import reading
+from pages.parts import findings, outcome
 from store import batches, entries, shared_store
 
 _UPLOAD = "_scan_upload"
@@ -30,7 +28,7 @@ class Upload:
     schools: dict[str, str] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     """The answers that were given now."""
-    kept_load: int | None = None
+    kept: tuple[int, ...] = ()
     """The load that the last upload became."""
 
 
@@ -50,7 +48,7 @@ def read_files(upload: Upload, chosen: list[UploadedFile]) -> None:
     new = [one for one in chosen if one.file_id not in upload.files]
     if not new:
         return
-    upload.kept_load = None
+    upload.kept = ()
     bar = st.progress(0.0)
     for number, one in enumerate(new):
         bar.progress(number / len(new), text=f"{number + 1} van {len(new)}: {one.name[:60]} wordt gelezen")
@@ -178,37 +176,8 @@ def preview(rows: list[Row], known: Known) -> None:
 def keep(upload: Upload, files: list[ScanFile], known: Known, sharing: Sharing) -> None:
     """Keep what was shown, as a callback; the uploader is emptied after it."""
     answers = {entries.SCHOOL: upload.schools, entries.CHOICE: upload.choices}
-    try:
-        load_id = scans.commit(shared_store(), files, known, sharing, answers)
-    except Refusal as refusal:
-        st.session_state["_scan_refusal"] = str(refusal)
-        return
-    st.session_state[_UPLOAD] = Upload(number=upload.number + 1, kept_load=load_id)
-
-
-def outcome(upload: Upload) -> None:
-    """What became of the last upload, with the way back."""
-    if refusal := st.session_state.pop("_scan_refusal", None):
-        st.error(refusal)
-    if upload.kept_load is None:
-        return
-    with reading() as cursor:
-        row: Any = batches.loads(cursor).set_index("load_id").loc[upload.kept_load]
-    if row["state"] == "teruggedraaid":
-        st.info("De schoolscans zijn teruggedraaid. U vindt ze terug op de pagina Gegevens.", icon=":material/undo:")
-        return
-    st.success(
-        f"{row['batches']} {'schoolscan is' if row['batches'] == 1 else 'schoolscans zijn'} opgenomen als lading "
-        f"{upload.kept_load}.",
-        icon=":material/check:",
-    )
-    with st.container(horizontal=True):
-        st.page_link("pages/response.py", label="Bekijk de respons", icon=":material/how_to_reg:")
-        st.button("Terugdraaien", icon=":material/undo:", on_click=_undo, args=(upload.kept_load,))
-
-
-def _undo(load_id: int) -> None:
-    shared_store().write(lambda cursor: batches.withdraw(cursor, load_id))
+    if loads := outcome.kept(lambda: [scans.commit(shared_store(), files, known, sharing, answers)]):
+        st.session_state[_UPLOAD] = Upload(number=upload.number + 1, kept=loads)
 
 
 def findings_of(files: list[ScanFile]) -> None:

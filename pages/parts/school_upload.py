@@ -2,17 +2,15 @@
 
 import pandas as pd
 import streamlit as st
-from duckdb import DuckDBPyConnection as Cursor
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from intake import plan, schools
 from intake.schools import SchoolFiles
 from model import dutch
 from model.delivery import Delivery
-from model.findings import Refusal
-from pages.parts import findings
+from pages.parts import findings, outcome
 from pages.parts.data import reading
-from store import batches, shared_store
+from store import shared_store
 
 _NUMBER, _KEPT, _READ = "_school_files_number", "_school_files_kept", "_school_files_read"
 
@@ -22,10 +20,10 @@ def number() -> int:
     return int(st.session_state.get(_NUMBER, 0))
 
 
-def outcome() -> None:
-    """What became of the last upload."""
-    if message := st.session_state.pop(_KEPT, None):
-        st.success(message, icon=":material/check:")
+def kept() -> tuple[int, ...]:
+    """The loads that the last upload became."""
+    loads: tuple[int, ...] = st.session_state.get(_KEPT, ())
+    return loads
 
 
 def draw(files: list[UploadedFile], period: str, municipality: str) -> None:
@@ -66,14 +64,6 @@ def _read(files: list[UploadedFile], period: str, municipality: str) -> SchoolFi
 
 
 def _keep(deliveries: tuple[Delivery, ...]) -> None:
-    def change(cursor: Cursor) -> list[int]:
-        return batches.add_loads(cursor, deliveries)
-
-    try:
-        loads = plan.keep(shared_store(), change)
-    except Refusal as refusal:
-        st.session_state[_KEPT] = str(refusal)
-        return
-    st.session_state[_NUMBER] = number() + 1
-    titles = dutch.listing([delivery.title for delivery in deliveries])
-    st.session_state[_KEPT] = f"{titles}: opgenomen (lading {dutch.listing([str(load) for load in loads])})."
+    if loads := outcome.kept(lambda: plan.commit(shared_store(), deliveries)):
+        st.session_state[_NUMBER] = number() + 1
+        st.session_state[_KEPT] = loads

@@ -102,14 +102,14 @@ def test_forty_dropped_files_are_seen_mended_kept_counted_and_undone(visit: Visi
     expect(page.get_by_text("41 van de 42 schoolscans zijn klaar om op te nemen")).to_be_visible()
 
     page.get_by_role("button", name="41 schoolscans opnemen").click()
-    expect(page.get_by_text("41 schoolscans zijn opgenomen als lading", exact=False)).to_be_visible()
+    expect(page.get_by_text("41 schoolscans: opgenomen als lading", exact=False)).to_be_visible()
     page.get_by_role("link", name="Bekijk de respons").click()
     expect(page.locator("h1")).to_contain_text("41 van de 45 scholen")
 
     page.go_back()
     expect(page.get_by_role("button", name="Terugdraaien")).to_be_visible()
     page.get_by_role("button", name="Terugdraaien").click()
-    expect(page.get_by_text("De schoolscans zijn teruggedraaid", exact=False)).to_be_visible()
+    expect(page.get_by_text("Teruggedraaid. U vindt", exact=False)).to_be_visible()
     assert "0 van de 45 scholen" in heading_of_response(visit)
 
 
@@ -129,4 +129,4 @@ def test_the_uploader_and_the_button_are_reached_by_keyboard_alone(visit: Visit)
             break
     assert reached
     page.keyboard.press("Enter")
-    expect(page.get_by_text("1 schoolscan is opgenomen als lading", exact=False)).to_be_visible()
+    expect(page.get_by_text("1 schoolscan: opgenomen als lading", exact=False)).to_be_visible()
