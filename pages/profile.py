@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from analysis import areas, figures, known
-from model.catalogue import Direction, Domain
+from model.catalogue import Direction
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 from pages.parts.tile_view import draw_tile
@@ -16,6 +16,7 @@ with reading() as cursor:
     path = areas.path_to(cursor, choices.area)
     available = figures.available(cursor, choices.area)
     portrait = profile.portrait(cursor, choices)
+    cards = profile.domains(cursor, choices)
     indicators = known.catalogue(cursor).indicators
 
 area = path[-1]
@@ -24,11 +25,12 @@ st.title(portrait, anchor=False)
 
 st.header("Kinderen, per domein", anchor=False)
 with st.grid(4, min_column_width=200):
-    for domain in Domain:
+    for card in cards:
         with st.container(border=True, height="stretch"):
-            st.markdown(f"**{domain.capitalize()}**")
-            st.markdown("Geen cijfer over kinderen op dit niveau.")
-            st.caption("Schoolscans en GGD-cijfers over kinderen komen hier.")
+            st.markdown(f"**{card.domain.capitalize()}**")
+            for line in card.measured:
+                st.text(line)
+            st.caption(card.schools)
 
 st.header("De omgeving, per thema", anchor=False)
 first_of_theme: dict[str, str] = {}

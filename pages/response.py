@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from model.choices import Audience
 from model.region import municipality_of
-from pages.parts import choices as choice
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 from pages.parts.tile_view import draw_tile
@@ -19,16 +17,6 @@ with reading() as cursor:
     finding = response.finding(cursor, choices)
 
 st.title(finding, anchor=False)
-st.segmented_control(
-    "Om te laten zien aan",
-    list(Audience),
-    format_func=str,
-    key=choice.AUDIENCE,
-    default=Audience.MUNICIPALITY,
-    required=True,
-    bind="query-params",
-    help="Bij LEA blijft weg wat besturen niet met naam willen delen.",
-)
 beside = st.grid(2, min_column_width=340, gap="large")
 with beside.cell():
     draw_tile(Kind.RESPONSE_MAP, choices, under_title=True)

@@ -57,13 +57,13 @@ def page(cursor: Cursor, choices: Choices) -> Page:
     children = f"Hier wonen {dutch.number(living[0])} kinderen van 0 tot 15 jaar ({living[1]})." if living else ""
     key_figures = startfoto.key_figures(cursor, indicators, municipality, choices.period, peers)
     schools = startfoto.school_count(cursor, municipality)
-    sent = scans.count(cursor, municipality)
+    sent = scans.count(cursor, municipality, choices.audience)
     return Page(
         name=own.name,
         background=background.sentence(found, catalogue, Level.WIJK, own.name),
         delay=_delay(schools, sent),
-        schools_say=_schools_say(scans.delayed(cursor, municipality), sent),
-        schools_do=_schools_do(scans.chosen(cursor, municipality)),
+        schools_say=_schools_say(scans.delayed(cursor, municipality, choices.audience), sent),
+        schools_do=_schools_do(scans.chosen(cursor, municipality, choices.audience)),
         figures=tuple(_figure(catalogue, figure, children, country.name, len(peers.regions)) for figure in key_figures),
         peers=_peers(peers, [area.name for area in areas.named(cursor, peers.regions).values()]),
         unknown=_unknown(found, schools, sent, _measured(cursor, indicators, municipality), own.name),

@@ -75,6 +75,22 @@ def _area_options(cursor: Cursor, loaded: Sequence[Area], current: Area) -> list
     return [current, *areas.within(cursor, current.code), *others, *country]
 
 
+def _choose_audience() -> Audience:
+    """For whom the pages are: what boards did not agree to share stays out of what the LEA sees."""
+    _keep_valid(AUDIENCE, list(Audience), str)
+    audience: Audience = st.segmented_control(
+        "Beeld voor",
+        list(Audience),
+        format_func=str,
+        key=AUDIENCE,
+        default=None if AUDIENCE in st.session_state else Audience.MUNICIPALITY,
+        required=True,
+        bind="query-params",
+        help="Bij LEA blijft weg wat besturen niet willen delen, of niet met de naam van de school.",
+    )
+    return audience
+
+
 def draw(cursor: Cursor) -> Choices | None:
     """Draw the choices and return them; None when nothing is loaded yet."""
     loaded = areas.municipalities(cursor)
@@ -111,9 +127,8 @@ def draw(cursor: Cursor) -> Choices | None:
         if row.id in available and (level is Level.MUNICIPALITY or row.smallest_level != Level.MUNICIPALITY)
     ]
     offered.sort(key=lambda id_: indicators[id_].startfoto_order or 99)
-    audience = Audience(_of_page(AUDIENCE, Audience.MUNICIPALITY, list(Audience)))
     if not offered:
-        return Choices(area, level, audience=audience)
+        return Choices(area, level, audience=_choose_audience())
     _keep_valid(INDICATOR, offered, lambda id_: indicators[id_].label)
     indicator = st.selectbox(
         "Indicator", offered, format_func=lambda id_: indicators[id_].label, key=INDICATOR, bind="query-params"
@@ -121,6 +136,7 @@ def draw(cursor: Cursor) -> Choices | None:
     periods = figures.periods(cursor, indicator, municipality_of(area) or area)[::-1]
     _keep_valid(PERIOD, periods, str)
     period = st.selectbox("Jaar", periods, key=PERIOD, bind="query-params")
+    audience = _choose_audience()
     classes = Classes(_of_page(CLASSES, Classes.QUANTILES, list(Classes)))
     with_schools = _of_page(SCHOOLS, "false", ["true", "false"]) == "true"
     return Choices(area, level, indicator, period, classes, audience, with_schools)

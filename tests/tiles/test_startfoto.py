@@ -14,7 +14,7 @@ from model.region import Level
 from model.status import Status
 from tests.worlds import Cell, delivered, schools, world
 from tiles import Kind, build
-from tiles.profile import portrait
+from tiles.profile import DomainCard, domains, portrait
 from tiles.startfoto import Page, page
 
 POOREST = {"WK990105": "Kooiveld", "WK990103": "Ravelshoek", "WK990104": "Zandkamp"}
@@ -225,3 +225,28 @@ def test_of_children_only_the_domains_without_a_figure_are_unknown() -> None:
         unknown = startfoto(cursor, "GM0308").unknown
     told = "Hoe het met kinderen gaat op het domein cognitief, executief en emotioneel: daarover is geen cijfer."
     assert told in unknown
+
+
+# --- the domains of the portrait ------------------------------------------------------------------------------------
+
+
+def card(cursor: Cursor, area: str, domain: Domain) -> DomainCard:
+    cards = domains(cursor, Choices(area, Level.WIJK, "laag_inkomen", "2021"))
+    return next(card for card in cards if card.domain is domain)
+
+
+def test_a_domain_has_the_figures_about_children_of_the_area_itself_or_says_whose_they_are() -> None:
+    absent = {"absoluut_verzuim": {"GM0308": 12.0}}
+    with world(delivered(absent, names=NAMES)) as cursor:
+        assert card(cursor, "GM0308", Domain.SOCIAL).measured == ("Absoluut verzuim: 12 (2021)",)
+        assert card(cursor, A, Domain.SOCIAL).measured == (
+            "Geen cijfer over kinderen op het niveau van de wijk.",
+            "Baarn: Absoluut verzuim: 12 (2021)",
+        )
+        assert card(cursor, A, Domain.EXECUTIVE).measured == ("Geen cijfer over kinderen op het niveau van de wijk.",)
+
+
+def test_what_schools_say_stands_beside_the_figures_and_is_counted_in_schools(cursor: Cursor) -> None:
+    told = card(cursor, "GM9901", Domain.COGNITIVE).schools
+    assert re.fullmatch(r"Scholen: \d+ van de 31 scholen met een schoolscan melden leerlingen met vertraging\.", told)
+    assert card(cursor, "WK990107", Domain.COGNITIVE).schools == "Scholen: geen schoolscan."
