@@ -8,7 +8,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection as Cursor
 
 from intake.opened import OpenedFile, open_file
-from loaders import learning, places, schools
+from loaders import disadvantage, learning, places, schools
 from loaders.duo import GEMEENTE, column_name
 from loaders.learning import Kind
 from loaders.places import Place, Places
@@ -251,7 +251,7 @@ def _is_scores(file: TextFile) -> bool:
 def _figures(file: OpenedFile, text: TextFile, kind: Kind | None, period: str, known: Known) -> Delivery:
     """What DUO measured of pupils, or the achterstandsscores when it is none of DUO's kinds."""
     if kind is None:
-        return learning.read_disadvantage(
+        return disadvantage.read_disadvantage(
             text, period, regions=[known.municipality], region_of=known.region_of, received=_received(file)
         )
     return learning.read_learning(
