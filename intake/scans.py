@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from duckdb import DuckDBPyConnection as Cursor
 
 from intake import plan
-from intake.matching import Match, SchoolEntry, choice_key, match_choice, match_school, school_key
+from intake.choice_matching import choice_key, match_choice
+from intake.matching import Match
 from intake.opened import OpenedFile, open_file, without_held
+from intake.school_matching import SchoolEntry, match_school, school_key
 from loaders.scans import ScansRead, read_scans
 from model import menukaart
 from model.delivery import Delivery
