@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.scans import KEY_OF, ScansRead, read_scans
+from loaders.scan_labels import KEY_OF
+from loaders.scans import ScansRead, read_scans
 from model.catalogue import Domain
 from model.findings import Finding, FindingLevel
 from model.reading import Reading
