@@ -132,7 +132,7 @@ def commit(
         raise Refusal("Deze tabel kan zo niet worden opgenomen; kijk bij de meldingen wat eraan schort.")
     homeless = [name for name in drafted.read.new_indicators if name not in made.get("indicator", {})]
     if homeless:
-        raise Refusal(f"Vul eerst de kaart in van: {', '.join(homeless)}. Zonder kaart telt een cijfer niet mee.")
+        raise Refusal(f"Beschrijf eerst: {', '.join(homeless)}. Zonder beschrijving telt een cijfer niet mee.")
     if not drafted.read.figures:
         raise Refusal("In deze tabel staat met deze indeling geen enkel cijfer. Controleer de kolommen hierboven.")
     named = _with_ids(drafted, source)
@@ -159,7 +159,7 @@ def _check_cards(drafted: Draft, source: str, catalogue: Catalogue) -> None:
     for indicator in sorted({figure.indicator for figure in drafted.read.figures}):
         found = catalogue.indicators.get(indicator)
         if found is None:
-            raise Refusal(f"Vul eerst de kaart in van: {indicator}. Zonder kaart telt een cijfer niet mee.")
+            raise Refusal(f"Beschrijf eerst: {indicator}. Zonder beschrijving telt een cijfer niet mee.")
         if found.source != source:
             owner = catalogue.sources[found.source]
             raise Refusal(

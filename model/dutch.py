@@ -38,6 +38,11 @@ def day(value: date | datetime | None) -> str:
     return NO_VALUE if value is None else str(_babel_date(value, format="d MMMM y", locale=_LOCALE))
 
 
+def counted(count: int, singular: str, plural: str) -> str:
+    """`1 schoolscan`, `1.200 schoolscans`."""
+    return f"{number(count)} {singular if count == 1 else plural}"
+
+
 def listing(words: Sequence[str]) -> str:
     """`A, B en C`."""
     if len(words) < 2:

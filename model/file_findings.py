@@ -122,7 +122,7 @@ def hidden_rows(file: str, sheet: str, rows: Sequence[int]) -> Finding:
     """Rows that are not shown, and were read."""
     return Finding(
         FindingLevel.REMARK,
-        f"{_counted(len(rows), 'verborgen rij is', 'verborgen rijen zijn')} meegelezen: {_some(rows)}. "
+        f"{dutch.counted(len(rows), 'verborgen rij is', 'verborgen rijen zijn')} meegelezen: {_some(rows)}. "
         "Haal ze uit het bestand als ze er niet bij horen.",
         file=file,
         sheet=sheet,
@@ -206,7 +206,7 @@ def contacts_removed(file: str, count: int) -> Finding:
     """Contact details that were taken out."""
     return Finding(
         FindingLevel.REMARK,
-        f"{_counted(count, 'contactgegeven is', 'contactgegevens zijn')} verwijderd (namen van contactpersonen, "
+        f"{dutch.counted(count, 'contactgegeven is', 'contactgegevens zijn')} verwijderd (namen van contactpersonen, "
         "e-mailadressen, telefoonnummers). Startfoto bewaart ze niet.",
         file=file,
     )
@@ -237,7 +237,3 @@ def _some(places: Sequence[object]) -> str:
     named = [str(place) for place in places[:_SHOWN]]
     others = len(places) - len(named)
     return dutch.listing([*named, f"nog {dutch.number(others)}"] if others else named)
-
-
-def _counted(count: int, singular: str, plural: str) -> str:
-    return f"{dutch.number(count)} {singular if count == 1 else plural}"

@@ -120,7 +120,7 @@ def refused_rows(count: int, table: str, example: str) -> Finding:
     """Rows whose key is no area code."""
     return Finding(
         FindingLevel.WARNING,
-        f"{_counted(count, 'rij', 'rijen')} van tabel {table} {_has(count)} geen gebiedscode en {_is(count)} niet "
+        f"{dutch.counted(count, 'rij', 'rijen')} van tabel {table} {_has(count)} geen gebiedscode en {_is(count)} niet "
         "geladen.",
         file=table,
         found=example,
@@ -132,7 +132,8 @@ def areas_without_row(count: int, table: str, example: str) -> Finding:
     """Areas that the table lists but for which it has no row."""
     return Finding(
         FindingLevel.WARNING,
-        f"{_counted(count, 'gebied staat', 'gebieden staan')} wel in de lijst van tabel {table}, maar zonder cijfers.",
+        f"{dutch.counted(count, 'gebied staat', 'gebieden staan')} wel in de lijst van tabel {table}, maar zonder "
+        "cijfers.",
         file=table,
         found=example,
     )
@@ -142,7 +143,7 @@ def unreadable_values(count: int, label: str, table: str, example: str) -> Findi
     """Cells that are neither a number nor a known sign."""
     return Finding(
         FindingLevel.WARNING,
-        f"{_counted(count, 'waarde', 'waarden')} van '{label}' in tabel {table} {_is(count)} geen getal en "
+        f"{dutch.counted(count, 'waarde', 'waarden')} van '{label}' in tabel {table} {_is(count)} geen getal en "
         f"{'telt' if count == 1 else 'tellen'} als 'geen cijfer'.",
         file=table,
         column=label,
@@ -198,7 +199,7 @@ def refused_schools(count: int, file: str) -> Finding:
     """Rows of DUO's list without the code of a site or the number of a gemeente."""
     return Finding(
         FindingLevel.WARNING,
-        f"{_counted(count, 'rij', 'rijen')} van {file} {_has(count)} geen vestigingscode of gemeentenummer en "
+        f"{dutch.counted(count, 'rij', 'rijen')} van {file} {_has(count)} geen vestigingscode of gemeentenummer en "
         f"{_is(count)} niet geladen.",
         file=file,
         expected="een vestigingscode als 14RC00 en een gemeentenummer als 0308",
@@ -285,10 +286,6 @@ def unexpected(incident: str) -> str:
         f"Er ging iets mis dat Startfoto niet verwachtte. Er is niets half opgeslagen. "
         f"Noem incident {incident} als u dit meldt."
     )
-
-
-def _counted(count: int, singular: str, plural: str) -> str:
-    return f"{dutch.number(count)} {singular if count == 1 else plural}"
 
 
 def _has(count: int) -> str:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from intake import monitor
 from intake.opened import open_file
+from model import dutch
 from model.region import municipality_of
-from pages.parts import findings, monitor_upload, outcome
+from pages.parts import blank_forms, findings, monitor_upload, outcome
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 
@@ -19,13 +20,13 @@ with reading() as cursor:
     known = monitor.known(cursor, region)
 st.title(f"Cijfers over {known.names.get(region, region)} inlezen", anchor=False)
 upload = monitor_upload.current()
-outcome.draw(upload.kept, "pages/map.py", "Bekijk op de kaart", ":material/map:")
+outcome.draw(upload.kept, "pages/map.py", "Bekijk op de kaart", ":material/map:", **upload.seen_at)
 st.markdown(
     "Een monitor van de GGD, of cijfers van kinderopvang, bibliotheek, jongerenwerk, jeugdhulp, politie of leerplicht: "
     "CSV of Excel, in de indeling waarin u het kreeg. Startfoto stelt voor wat er staat; u verbetert het en ziet de "
     "cijfers voordat er iets wordt bewaard."
 )
-monitor_upload.offer_templates(known, choices.period)
+blank_forms.offer_figures(known, choices.period)
 chosen = st.file_uploader("Bestand met cijfers", max_upload_size=monitor.LARGEST_MB, key=f"_monitor-{upload.number}")
 if chosen is None:
     upload.opened = None
@@ -59,28 +60,38 @@ monitor_upload.ask_areas(upload, sheet, layout, known)
 drafted = monitor.draft(opened, sheet, layout, known, upload.answers)
 read = drafted.read
 st.header(
-    f"{len(read.figures)} cijfers uit {read.rows_accepted} van de {read.rows_in} rijen",
+    f"{dutch.counted(len(read.figures), 'cijfer', 'cijfers')} uit {dutch.number(read.rows_accepted)} van de "
+    f"{dutch.counted(read.rows_in, 'rij', 'rijen')}",
     anchor=False,
 )
 if read.figures:
     monitor_upload.preview(drafted, known)
-st.caption(f"{read.rows_in} rijen gelezen, {read.rows_accepted} goed, {read.rows_refused} geweigerd.")
+st.caption(
+    f"Rijen gelezen: {dutch.number(read.rows_in)}, goed: {dutch.number(read.rows_accepted)}, "
+    f"geweigerd: {dutch.number(read.rows_refused)}."
+)
 findings.draw(drafted.findings, "monitor")
 
 if read.figures:
     st.header("Opnemen", anchor=False)
     own = [one for one in known.catalogue.sources.values() if not one.address and one.id != "coronadashboard"]
-    source, source_cards = monitor_upload.source_card(upload, own)
+    used = {one.indicator for one in read.figures} & set(known.catalogue.indicators)
+    likely = {known.catalogue.indicators[one].source for one in used}
+    source, source_cards = monitor_upload.source_card(upload, own, likely.pop() if len(likely) == 1 else "")
     cards = monitor_upload.indicator_cards(upload, drafted, source)
     missing = len(read.new_indicators) - len(cards)
-    if missing:
-        of = "kaart" if missing == 1 else "kaarten"
-        st.caption(f"Vul nog {missing} {of} in: zonder kaart telt een cijfer niet mee.")
+    still = [
+        *(["van wie de cijfers zijn"] if not source else []),
+        *([dutch.counted(missing, "beschrijving", "beschrijvingen")] if missing else []),
+    ]
+    if still:
+        st.info(f"Vul nog in: {dutch.listing(still)}. Pas daarna telt een cijfer mee.", icon=":material/info:")
+    outcome.refused()
     st.button(
         "Cijfers opnemen",
         type="primary",
         icon=":material/check:",
-        disabled=bool(missing) or not source or drafted.is_held_back,
+        disabled=bool(still) or drafted.is_held_back,
         on_click=monitor_upload.keep,
         args=(upload, drafted, source, {"source": source_cards, "indicator": cards}, region),
     )

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from analysis import areas
-from intake import scans, templates
+from intake import scans
 from model import dutch
 from model.region import municipality_of
 from model.scan import Sharing
-from pages.parts import outcome, scan_history, scan_upload
+from pages.parts import blank_forms, outcome, scan_history, scan_upload
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 
@@ -35,17 +35,7 @@ st.markdown(
     "Sleep alle bestanden tegelijk hierheen: Word-formulieren, Excel en CSV door elkaar. "
     "Startfoto leest ze en laat zien wat erin staat; **er wordt niets bewaard voordat u het hebt gezien en opneemt**."
 )
-names = [one.name for one in known.menukaart.values()]
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.markdown("Leeg formulier:")
-    for label, make, name in (
-        ("Word", lambda: templates.scan_docx(names), "schoolscan.docx"),
-        ("Excel", lambda: templates.scan_xlsx(names), "schoolscans.xlsx"),
-        ("CSV", templates.scan_csv, "schoolscans.csv"),
-        ("Kinderopvang (Word)", templates.preschool_docx, "scan-kinderopvang.docx"),
-    ):
-        st.download_button(label, data=make, file_name=name, icon=":material/download:", key=f"_template-{name}")
-
+blank_forms.offer_scans()
 chosen = st.file_uploader(
     "Schoolscans",
     accept_multiple_files=True,
@@ -60,8 +50,9 @@ if not upload.files:
 files = scans.without_twins(list(upload.files.values()))
 with reading() as cursor:
     seen = scans.seen_before(cursor, files)
-in_use = "het bestand dat al in gebruik is" if len(seen) == 1 else f"de {len(seen)} bestanden die al in gebruik zijn"
-again = bool(seen) and st.checkbox(f"Neem {in_use} opnieuw op")
+again = bool(seen) and st.checkbox(
+    f"{len(seen)} van de {dutch.counted(len(files), 'bestand is', 'bestanden zijn')} al opgenomen; neem die opnieuw op"
+)
 taken = [file for file in files if file.opened.digest not in seen or again]
 heading = st.container()
 twins = len(upload.files) - len(files)
@@ -73,16 +64,17 @@ scan_upload.questions(upload, scans.recognise(taken, known), known)
 answered = known.with_answers(upload.schools, upload.choices)
 rows = scans.recognise(taken, answered)
 certain = sum(bool(row.site) for row in rows)
+waiting = len(scans.doubtful_schools(rows))
 with heading:
     if rows:
-        st.header(f"{certain} van de {len(rows)} schoolscans zijn klaar om op te nemen", anchor=False)
+        ready = "is klaar" if certain == 1 else "zijn klaar"
+        st.header(f"{certain} van de {dutch.counted(len(rows), 'schoolscan', 'schoolscans')} {ready}", anchor=False)
     elif not taken:
         st.header("Al deze bestanden zijn al opgenomen", anchor=False)
     else:
         st.header("In deze bestanden staat nog geen schoolscan die opgenomen kan worden", anchor=False)
-with st.expander(f"{len(files)} bestanden: wat is gelezen", icon=":material/folder_open:"):
+with st.expander(f"{dutch.counted(len(files), 'bestand', 'bestanden')}: wat is gelezen", icon=":material/folder_open:"):
     scan_upload.files_table(files, seen)
-st.header("Meldingen", anchor=False)
 scan_upload.findings_of(files)
 if rows:
     st.header("Voorbeeld", anchor=False)
@@ -93,8 +85,15 @@ if rows:
         format_func=str,
         help="Tot wie de schoolscan mag komen. Alle pagina's en alles wat u uitdraait houdt zich hieraan.",
     )
+    if waiting:
+        st.warning(
+            f"{dutch.counted(waiting, 'schoolscan wacht', 'schoolscans wachten')} nog op uw antwoord: om welke school "
+            "het gaat. Zonder antwoord wordt die niet opgenomen; het bestand blijft dan hier staan.",
+            icon=":material/help:",
+        )
+    outcome.refused()
     st.button(
-        f"{dutch.number(certain)} {'schoolscan' if certain == 1 else 'schoolscans'} opnemen",
+        f"{dutch.counted(certain, 'schoolscan', 'schoolscans')} opnemen",
         type="primary",
         icon=":material/check:",
         disabled=not certain,

@@ -168,16 +168,16 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "School": rows["name"],
-            "Vestiging": rows["site"],
-            "Sector": rows["sector"],
-            "Bestuur": rows["board"],
-            "Wijk": rows["wijk_name"].fillna("onbekend"),
+            "Schoolscan": ["ja" if has else "nog niet" for has in rows["has_scan"]],
+            "Delen met": rows["sharing"].fillna(dutch.NO_VALUE),
             "Leerlingen": [
                 dutch.number(low) if low == high else f"{dutch.number(low)} tot {dutch.number(high)}"
                 for low, high in zip(rows["pupils_lower"], rows["pupils_upper"], strict=True)
             ],
-            "Schoolscan": ["ja" if has else "nog niet" for has in rows["has_scan"]],
-            "Delen met": rows["sharing"].fillna(dutch.NO_VALUE),
+            "Sector": rows["sector"],
+            "Bestuur": rows["board"],
+            "Wijk": rows["wijk_name"].fillna("onbekend"),
+            "Vestiging": rows["site"],
         }
     )
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.areas import alphabetical
 from model import dutch
-from model.catalogue import Direction, Indicator
+from model.catalogue import Direction, Indicator, Layer
 from model.region import Level
 from model.status import SHORT_TEXT, Status
 
@@ -75,7 +75,9 @@ def notes(indicator: Indicator) -> tuple[str, ...]:
             "Een modelschatting is geen meting, maar berekend uit kenmerken van de bewoners, zoals leeftijd en inkomen."
         )
     if indicator.direction is Direction.NONE:
-        marks.append("Een feit over het gebied: hoger is niet beter of slechter.")
+        of_children = indicator.layer is not Layer.BACKGROUND
+        what = "Een gegeven over kinderen" if of_children else "Een feit over het gebied"
+        marks.append(f"{what}: hoger is niet beter of slechter.")
     return tuple(marks)
 
 

@@ -16,11 +16,11 @@ def frame(findings: Sequence[Finding]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Soort": [finding.level.value for finding in findings],
+            "Melding": [finding.message for finding in findings],
             "Bestand": [finding.file for finding in findings],
             "Werkblad": [finding.sheet for finding in findings],
             "Rij": ["" if finding.row is None else str(finding.row) for finding in findings],
             "Kolom": [finding.column for finding in findings],
-            "Melding": [finding.message for finding in findings],
             "Gevonden": [finding.found for finding in findings],
             "Verwacht": [finding.expected for finding in findings],
             "Voorbeeld": [finding.example for finding in findings],
@@ -30,25 +30,28 @@ def frame(findings: Sequence[Finding]) -> pd.DataFrame:
 
 
 def draw(findings: Sequence[Finding], key: str) -> None:
-    """The table of findings with a filter by level, and the whole list as CSV."""
+    """The table of findings with a filter by level, and the whole list as CSV; nothing where there are none."""
     if not findings:
-        st.markdown("Geen meldingen.")
         return
+    st.header("Meldingen", anchor=False)
     counts = {level: sum(finding.level is level for finding in findings) for level in FindingLevel}
+    there = [level for level in FindingLevel if counts[level]]
     chosen = st.pills(
         "Toon",
-        [level for level in FindingLevel if counts[level]],
+        there,
         selection_mode="multi",
-        default=[level for level in FindingLevel if counts[level]],
+        default=there,
         format_func=lambda level: f"{level.value} ({counts[level]})",
-        key=f"{key}-levels",
+        key=f"{key}-levels-{'-'.join(there)}",  # other levels are another filter
     )
     order = list(FindingLevel)
     shown = frame(sorted((one for one in findings if one.level in chosen), key=lambda one: order.index(one.level)))
-    filled = [name for name in shown.columns if (shown[name] != "").any()]
-    st.table(
-        shown[filled].head(_MOST_ROWS), alt="Meldingen: soort, plaats, melding en wat er gevonden is", hide_index=True
-    )
+    if shown.empty:
+        st.markdown("Kies hierboven welke meldingen u wilt zien.")
+    else:
+        filled = [name for name in shown.columns if (shown[name] != "").any()]
+        first = shown[filled].head(_MOST_ROWS)
+        st.table(first, alt="Meldingen: soort, melding, plaats en wat er gevonden is", hide_index=True)
     if len(shown) > _MOST_ROWS:
         st.caption(f"De eerste {_MOST_ROWS} van {len(shown)} meldingen; het bestand heeft ze allemaal.")
     st.download_button(
@@ -56,6 +59,7 @@ def draw(findings: Sequence[Finding], key: str) -> None:
         data=csv_of(frame(findings)),
         file_name="meldingen.csv",
         mime="text/csv",
+        on_click="ignore",
         icon=":material/download:",
         key=f"{key}-download",
     )

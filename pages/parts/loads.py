@@ -77,7 +77,7 @@ def history() -> None:
         {
             "Nr": loads["load_id"],
             "Bron": [
-                title if table in title else f"{title} ({table})"
+                title if table.casefold() in title.casefold() else f"{title} ({table})"
                 for title, table in zip(loads["title"], loads["table_id"], strict=True)
             ],
             "Jaar": loads["period"],

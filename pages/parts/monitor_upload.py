@@ -1,23 +1,26 @@
 """The file of figures that a visitor is busy with: its layout, its areas and its cards, corrected on a preview."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import streamlit as st
 
-from intake import monitor, templates
+from analysis.known import catalogue as known_catalogue
+from intake import monitor
 from intake.monitor import NOT_ONE, Draft, Known
 from intake.opened import OpenedFile, without_held
+from loaders.monitor import Figure
 from loaders.monitor_areas import areas_of
 from loaders.monitor_layout import FIGURES, Column, Layout, Measure, Role
 from model import dutch
 from model.catalogue import UNITS, Direction, Domain, Layer, Source
-from model.region import Level
-from model.status import SHORT_TEXT
+from model.status import SHORT_TEXT, Status
 from model.text_file import Sheet
 from pages.parts import outcome
+from pages.parts.data import reading
 from settings import current as settings
 from store import shared_store
 
@@ -25,6 +28,11 @@ _UPLOAD = "_monitor_upload"
 _NEW = "+"
 _MOST_COLUMNS = 60
 _PREVIEW_ROWS = 25
+_MEANINGS = {
+    Direction.MORE_NEED: "meer behoefte",
+    Direction.LESS_NEED: "minder behoefte",
+    Direction.NONE: "zegt niets over behoefte",
+}
 _DECIMALS = {"": "zelf laten bepalen", ",": "komma (12,3)", ".": "punt (12.3)"}
 
 
@@ -37,6 +45,8 @@ class Upload:
     opened: OpenedFile | None = None
     answers: dict[str, str] = field(default_factory=dict)
     kept: tuple[int, ...] = ()
+    seen_at: dict[str, str] = field(default_factory=dict)
+    """The choices of the URL that show the first of the figures that were kept."""
 
 
 def current() -> Upload:
@@ -45,24 +55,6 @@ def current() -> Upload:
         st.session_state[_UPLOAD] = Upload()
     upload: Upload = st.session_state[_UPLOAD]
     return upload
-
-
-def offer_templates(known: Known, year: str) -> None:
-    """Files to fill in for what a gemeente counts itself, with its own areas and a year in them."""
-    wijken = {code: name for code, name in known.names.items() if code.startswith(f"WK{known.municipality[2:]}")}
-    own = {known.municipality: known.names.get(known.municipality, known.municipality)}
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("Leeg formulier:")
-        for source, areas, level in (("voorschools", wijken, Level.WIJK), ("thuiszitters", own, Level.MUNICIPALITY)):
-            st.download_button(
-                known.catalogue.sources[source].title,
-                data=lambda source=source, areas=areas, level=level: templates.figures_xlsx(
-                    source, known.catalogue, areas, level, year
-                ),
-                file_name=f"{source}.xlsx",
-                icon=":material/download:",
-                key=f"_template-{source}",
-            )
 
 
 def held_back(upload: Upload) -> None:
@@ -137,10 +129,11 @@ def _choose_measures(layout: Layout, known: Known, key: str) -> tuple[Measure, .
     measures = [*layout.measures, *(Measure(written, "", "%") for written in missing)]
     options = ["", *[one.id for one in known.indicators]]
     chosen = []
-    with st.expander(f"Welke indicatoren zijn het? ({len(measures)})", icon=":material/label:"):
+    is_new = any(not measure.indicator for measure in measures)
+    with st.expander(f"Welke indicatoren zijn het? ({len(measures)})", icon=":material/label:", expanded=is_new):
         for place, measure in enumerate(measures):
-            name, meaning, unit, how = st.columns([3, 3, 2, 2], vertical_alignment="center")
-            name.markdown(_plain(measure.written))
+            st.markdown(f"**{_plain(measure.written)}**")
+            meaning, unit, how = st.columns([3, 2, 2], vertical_alignment="center")
             indicator = meaning.selectbox(
                 f"{measure.written}: welke indicator?",
                 [*options, _NEW],
@@ -159,7 +152,10 @@ def _choose_measures(layout: Layout, known: Known, key: str) -> tuple[Measure, .
                 label_visibility="collapsed",
             )
             is_fraction = how.checkbox(
-                "0,123 is 12,3%", measure.is_fraction, key=f"{key}-fraction-{place}", disabled=in_unit != "%"
+                "In het bestand staat 0,123 voor 12,3%",
+                measure.is_fraction,
+                key=f"{key}-fraction-{place}",
+                disabled=in_unit != "%",
             )
             is_used = indicator != _NEW
             chosen.append(
@@ -175,7 +171,8 @@ def _choose_measures(layout: Layout, known: Known, key: str) -> tuple[Measure, .
 
 
 def _label(known: Known, indicator: str) -> str:
-    return f"{known.catalogue.indicators[indicator].label} ({indicator})"
+    found = known.catalogue.indicators[indicator]
+    return f"{found.label} ({known.catalogue.sources[found.source].title})"
 
 
 def _plain(text: str) -> str:
@@ -211,6 +208,7 @@ def preview(drafted: Draft, known: Known) -> None:
     """The first figures as they will be kept."""
     figures = drafted.read.figures[:_PREVIEW_ROWS]
     indicators = known.catalogue.indicators
+    units = {one.indicator or one.written: one.unit for one in drafted.layout.measures}
     table = pd.DataFrame(
         {
             "Rij": [str(one.row) for one in figures],
@@ -219,17 +217,25 @@ def preview(drafted: Draft, known: Known) -> None:
                 indicators[one.indicator].label if one.indicator in indicators else one.indicator for one in figures
             ],
             "Periode": [one.period for one in figures],
-            "Waarde": [
-                dutch.number(one.value, 1) if one.status.has_value else SHORT_TEXT[one.status] for one in figures
-            ],
-            "Ondergrens": [dutch.number(one.lower, 1) for one in figures],
-            "Bovengrens": [dutch.number(one.upper, 1) for one in figures],
+            "Waarde": [_shown(one.value, one, units) for one in figures],
+            "Ondergrens": [dutch.number(one.lower, _decimals(one, units)) for one in figures],
+            "Bovengrens": [dutch.number(one.upper, _decimals(one, units)) for one in figures],
             "Aantal": [dutch.number(one.count) for one in figures],
         }
     )
     st.table(table, alt="De eerste cijfers zoals ze worden opgenomen", hide_index=True)
     if len(drafted.read.figures) > len(figures):
         st.caption(f"De eerste {len(figures)} van {dutch.number(len(drafted.read.figures))} cijfers.")
+
+
+def _decimals(figure: Figure, units: Mapping[str, str]) -> int:
+    return 0 if units.get(figure.indicator) == "aantal" else 1
+
+
+def _shown(value: float | None, figure: Figure, units: Mapping[str, str]) -> str:
+    if figure.status is Status.INTERVAL and figure.lower == 0 and figure.upper is not None:
+        return f"hoogstens {dutch.number(figure.upper, _decimals(figure, units))}"
+    return dutch.number(value, _decimals(figure, units)) if figure.status.has_value else SHORT_TEXT[figure.status]
 
 
 def indicator_cards(upload: Upload, drafted: Draft, source: str) -> dict[str, str]:
@@ -239,7 +245,7 @@ def indicator_cards(upload: Upload, drafted: Draft, source: str) -> dict[str, st
         measure = next((one for one in drafted.layout.measures if one.written == written), None)
         key = f"_card-{upload.number}-{place}"
         with st.container(border=True):
-            st.markdown(f"**Kaart van** {_plain(written)}")
+            st.markdown(f"**Beschrijving van** {_plain(written)}")
             label = st.text_input("Naam", written, key=f"{key}-label")
             definition = st.text_area("Wat is er gemeten, bij wie?", key=f"{key}-definition", height=80)
             left, middle, right = st.columns(3)
@@ -253,9 +259,16 @@ def indicator_cards(upload: Upload, drafted: Draft, source: str) -> dict[str, st
                 placeholder="Kies een domein",
                 disabled=layer is Layer.BACKGROUND,
             )
-            direction = right.selectbox("Hoger betekent", list(Direction), index=2, format_func=str, key=f"{key}-dir")
+            direction = right.selectbox(
+                "Hoger betekent",
+                list(Direction),
+                index=None,
+                format_func=_MEANINGS.__getitem__,
+                key=f"{key}-direction",
+                placeholder="Kies",
+            )
             population = st.text_input("Over wie gaat het?", key=f"{key}-population", placeholder="klas 2 en 4")
-            if label and definition and population and (domain or layer is Layer.BACKGROUND):
+            if label and definition and population and direction and (domain or layer is Layer.BACKGROUND):
                 cards[written] = monitor.card(
                     written,
                     label=label,
@@ -272,16 +285,16 @@ def indicator_cards(upload: Upload, drafted: Draft, source: str) -> dict[str, st
     return cards
 
 
-def source_card(upload: Upload, sources: Sequence[Source]) -> tuple[str, dict[str, str]]:
-    """Whose figures these are: a known source, or a new one with its card (JSON by id)."""
+def source_card(upload: Upload, sources: Sequence[Source], likely: str) -> tuple[str, dict[str, str]]:
+    """Whose figures these are: a known source, or a new one with its card (JSON by id); `likely` is proposed."""
     names = {one.id: f"{one.publisher}: {one.title}" for one in sources}
     chosen = st.selectbox(
         "Van wie zijn deze cijfers?",
-        [*names, _NEW],
-        index=None,
+        [_NEW, *names],
+        index=[_NEW, *names].index(likely) if likely in names else None,
         format_func=lambda id_: names.get(id_, "Een nieuwe bron"),
         placeholder="Kies een bron",
-        key=f"_source-{upload.number}",
+        key=f"_source-{upload.number}-{likely}",
     )
     if chosen != _NEW:
         return chosen or "", {}
@@ -303,4 +316,16 @@ def keep(upload: Upload, drafted: Draft, source: str, cards: dict[str, dict[str,
         return [monitor.commit(shared_store(), drafted, source, settings(), upload.answers, municipality, cards)]
 
     if loads := outcome.kept(commit):
-        st.session_state[_UPLOAD] = Upload(number=upload.number + 1, kept=loads)
+        first = drafted.read.figures[0]
+        seen_at = {"indicator": _title_of(first.indicator, cards), "jaar": first.period}
+        st.session_state[_UPLOAD] = Upload(number=upload.number + 1, kept=loads, seen_at=seen_at)
+
+
+def _title_of(indicator: str, cards: Mapping[str, Mapping[str, str]]) -> str:
+    """What the choices call the indicator of a figure: the label of its card, or of the catalogue."""
+    made = cards["indicator"].get(indicator)
+    if made is not None:
+        return str(json.loads(made)["label"])
+    with reading() as cursor:
+        found = known_catalogue(cursor).indicators.get(indicator)
+    return found.label if found is not None else indicator

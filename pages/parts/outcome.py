@@ -22,10 +22,14 @@ def kept(commit: Callable[[], Sequence[int]]) -> tuple[int, ...]:
         return ()
 
 
-def draw(loads: Sequence[int], page: str, label: str, icon: str) -> None:
-    """Tell what became of the last upload, with a link to where it is seen and the way back."""
+def refused() -> None:
+    """Why the last commit was refused, to be drawn beside its button."""
     if refusal := st.session_state.pop(_REFUSED, None):
         st.error(refusal, icon=":material/error:")
+
+
+def draw(loads: Sequence[int], page: str, label: str, icon: str, **query: str) -> None:
+    """Tell what became of the last upload, with a link to where it is seen and the way back."""
     if not loads:
         return
     with reading() as cursor:
@@ -37,7 +41,7 @@ def draw(loads: Sequence[int], page: str, label: str, icon: str) -> None:
     titles = dutch.listing([_told(row.title, row.batches, row.source) for row in rows.itertuples()])
     st.success(f"{titles}: opgenomen als {numbers}.", icon=":material/check:")
     with st.container(horizontal=True):
-        st.page_link(page, label=label, icon=icon)
+        st.page_link(page, label=label, icon=icon, query_params=query)
         st.button("Terugdraaien", icon=":material/undo:", on_click=_undo, args=(tuple(loads),))
 
 

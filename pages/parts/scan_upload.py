@@ -11,7 +11,7 @@ from intake.scans import NOT_ONE, Known, Row, ScanFile
 from model import dutch
 from model.findings import FindingLevel
 from model.scan import Sharing
-from pages.parts import findings, outcome
+from pages.parts import findings, outcome, scan_text
 from store import batches, entries, shared_store
 
 _UPLOAD = "_scan_upload"
@@ -28,6 +28,8 @@ class Upload:
     schools: dict[str, str] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     """The answers that were given now."""
+    left: dict[str, ScanFile] = field(default_factory=dict)
+    """Files of an earlier upload of which a scan still waits for an answer."""
     kept: tuple[int, ...] = ()
     """The load that the last upload became."""
 
@@ -42,9 +44,8 @@ def current() -> Upload:
 
 def read_files(upload: Upload, chosen: list[UploadedFile]) -> None:
     """Read the files that are new, with a bar; forget those that were taken away."""
-    upload.files = {
-        file_id: file for file_id, file in upload.files.items() if file_id in {one.file_id for one in chosen}
-    }
+    ids = {one.file_id for one in chosen}
+    upload.files = upload.left | {file_id: file for file_id, file in upload.files.items() if file_id in ids}
     new = [one for one in chosen if one.file_id not in upload.files]
     if not new:
         return
@@ -171,13 +172,35 @@ def preview(rows: list[Row], known: Known) -> None:
     if not replacing:
         table = table.drop(columns="Vervangt")
     st.table(table, alt="Voorbeeld van wat er opgenomen wordt, één rij per schoolscan", hide_index=True)
+    if replacing:
+        now = dutch.counted(len(replacing), "schoolscan vervangt", "schoolscans vervangen")
+        st.caption(f"{now} er een die nu telt; die eerdere blijft bewaard en kan worden teruggehaald.")
+    read_one(rows, known)
+
+
+def read_one(rows: list[Row], known: Known) -> None:
+    """Choose one of the scans and read all that it says."""
+    chosen = st.selectbox(
+        "Lees een schoolscan",
+        range(len(rows)),
+        index=None,
+        format_func=lambda place: f"{rows[place].scan.school} ({rows[place].scan.file})",
+        placeholder="Kies een schoolscan",
+        key="_read_one",
+    )
+    if chosen is not None and chosen < len(rows):
+        row = rows[chosen]
+        codes = [match.certain for match in row.choices]
+        scan_text.draw(row.scan, [known.menukaart[code].name if code in known.menukaart else "" for code in codes])
 
 
 def keep(upload: Upload, files: list[ScanFile], known: Known, sharing: Sharing) -> None:
     """Keep what was shown, as a callback; the uploader is emptied after it."""
     answers = {entries.SCHOOL: upload.schools, entries.CHOICE: upload.choices}
     if loads := outcome.kept(lambda: [scans.commit(shared_store(), files, known, sharing, answers)]):
-        st.session_state[_UPLOAD] = Upload(number=upload.number + 1, kept=loads)
+        waits = {row.scan.file for row in scans.doubtful_schools(scans.recognise(files, known))}
+        left = {file_id: file for file_id, file in upload.files.items() if file.opened.name in waits}
+        st.session_state[_UPLOAD] = Upload(number=upload.number + 1, left=left, kept=loads)
 
 
 def findings_of(files: list[ScanFile]) -> None:

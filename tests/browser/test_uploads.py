@@ -89,17 +89,17 @@ def test_forty_dropped_files_are_seen_mended_kept_counted_and_undone(visit: Visi
 
     page = visit.open("/schoolscans")
     drop(page, files)
-    expect(page.get_by_text("39 van de 41 schoolscans zijn klaar om op te nemen")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("39 van de 41 schoolscans zijn klaar")).to_be_visible(timeout=30_000)
     visit.settle()
     found = ours(page)
     assert not found, "what is shown before keeping is accessible too"
     expect(page.get_by_text("Het bestand brief.pdf is een PDF.", exact=False)).to_be_visible()
 
     page.get_by_role("button", name="Laat weg en ga door met leerlingen.xlsx").click()
-    expect(page.get_by_text("40 van de 42 schoolscans zijn klaar om op te nemen")).to_be_visible()
+    expect(page.get_by_text("40 van de 42 schoolscans zijn klaar")).to_be_visible()
     page.get_by_role("combobox", name="'Lindewaard College' uit").click()
     page.get_by_role("option", name="99VB00", exact=False).first.click()
-    expect(page.get_by_text("41 van de 42 schoolscans zijn klaar om op te nemen")).to_be_visible()
+    expect(page.get_by_text("41 van de 42 schoolscans zijn klaar")).to_be_visible()
 
     page.get_by_role("button", name="41 schoolscans opnemen").click()
     expect(page.get_by_text("41 schoolscans: opgenomen als lading", exact=False)).to_be_visible()

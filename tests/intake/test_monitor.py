@@ -229,7 +229,7 @@ class TestANewIndicator:
         draft, before = drafted(store, LONG), store.data_version()
         assert draft.read.new_indicators == ("Gepest op school", "Eenzame jongeren")
         cards = {"source": SOURCE_CARD, "indicator": {"Gepest op school": card("Gepest op school")}}
-        with pytest.raises(Refusal, match="Vul eerst de kaart in van: Eenzame jongeren"):
+        with pytest.raises(Refusal, match="Beschrijf eerst: Eenzame jongeren"):
             monitor.commit(store, draft, SOURCE, settings, {}, GEMEENTE, cards)
         assert store.data_version() == before
 
@@ -308,7 +308,7 @@ class TestALayout:
         draft = drafted(store, WIDE)
         measures = tuple(replace(one, indicator=f"{SOURCE}: Weg") for one in draft.layout.measures)
         draft = monitor.draft(draft.opened, draft.sheet, replace(draft.layout, measures=measures), known(store), {})
-        with pytest.raises(Refusal, match="kaart"):
+        with pytest.raises(Refusal, match="Beschrijf eerst"):
             commit(store, draft, settings)
 
 

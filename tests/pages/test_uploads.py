@@ -57,7 +57,7 @@ class TestScans:
         self, without_scans: Store, open_page: Open
     ) -> None:
         app = drop(open_page(SCANS), scan_files())
-        assert headers(app)[0] == "31 van de 33 schoolscans zijn klaar om op te nemen"
+        assert headers(app)[0] == "31 van de 33 schoolscans zijn klaar"
         assert scanned(without_scans) == 0, "nothing is kept before the officer says yes"
 
         press(app, "31 schoolscans opnemen")
@@ -85,7 +85,7 @@ class TestScans:
         later = drop(open_page(SCANS), [(f"nieuw {name}", content + b"", "")])
         assert headers(later)[0] == "Al deze bestanden zijn al opgenomen"
         later.checkbox[0].check().run()
-        assert headers(later)[0] == "1 van de 1 schoolscans zijn klaar om op te nemen", "without asking again"
+        assert headers(later)[0] == "1 van de 1 schoolscan is klaar", "without asking again"
 
     def test_a_file_with_numbers_of_pupils_is_held_back_until_they_are_left_out(
         self, without_scans: Store, open_page: Open
@@ -137,12 +137,13 @@ class TestMonitor:
         [unknown] = [box for box in app.selectbox if "Overal en nergens" in box.label]
         unknown.select("").run()
 
-        app.selectbox(key="_source-0").select("+").run()
+        app.selectbox(key="_source-0-").select("+").run()
         app.text_input(key="_publisher-0").input("GGD Lindewaard").run()
         app.text_input(key="_title-0").input("Jeugdmonitor").run()
         app.text_area(key="_card-0-0-definition").input("Gepest op school in de laatste drie maanden.").run()
         app.text_input(key="_card-0-0-population").input("klas 2 en 4").run()
         app.selectbox(key="_card-0-0-domain").select_index(2).run()
+        app.selectbox(key="_card-0-0-direction").select_index(0).run()
         press(app, "Cijfers opnemen")
         assert "monitor.csv" in app.success[0].value
 
