@@ -249,11 +249,12 @@ def _is_scores(file: TextFile) -> bool:
 
 
 def _figures(file: OpenedFile, text: TextFile, kind: Kind | None, period: str, known: Known) -> Delivery:
-    """What DUO measured of pupils, or the achterstandsscores when it is none of DUO's kinds."""
+    """What DUO measured of pupils in the year that the file's name says, or the achterstandsscores."""
     if kind is None:
         return disadvantage.read_disadvantage(
             text, period, regions=[known.municipality], region_of=known.region_of, received=_received(file)
         )
+    year = learning.year_of(file.name) or period
     return learning.read_learning(
-        text, kind, period, regions=[known.municipality], region_of=known.region_of, received=_received(file)
+        text, kind, year, regions=[known.municipality], region_of=known.region_of, received=_received(file)
     )

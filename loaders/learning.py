@@ -172,6 +172,12 @@ def recognise(file: TextFile) -> Kind | None:
     return Kind.ADVICE if {"HAVO_VWO", "VWO"} <= set(table.titles) else None
 
 
+def year_of(file_name: str) -> str:
+    """The year in which the school year begins that DUO's name for a file says; empty when it says none."""
+    found = _YEARS.search(file_name)
+    return found[1] if found else ""
+
+
 def file_names(kind: Kind, period: str) -> tuple[str, ...]:
     """What DUO calls the file of a school year, the likeliest spelling first."""
     years = f"{period}-{int(period) + 1}"
@@ -215,10 +221,10 @@ def read_folder(folder: Path, region_of: Mapping[str, str]) -> list[Delivery]:
     for path in sorted(folder.glob("*.csv")):
         content = path.read_bytes()
         file = read_file(content, path.name)
-        kind, year = recognise(file), _YEARS.search(path.name)
+        kind, year = recognise(file), year_of(path.name)
         if kind and year:
             received = [Received(path.name, "text/csv", content)]
-            found.append(read_learning(file, kind, year[1], region_of=region_of, received=received))
+            found.append(read_learning(file, kind, year, region_of=region_of, received=received))
     return found
 
 
@@ -242,9 +248,9 @@ def read_learning(
     year, a year without a test, or when nothing is left.
     """
     _check_tested(kind, period)
-    found_years = _YEARS.search(file.name)
-    if found_years and found_years[1] != period:
-        raise Refusal(school_findings.other_year(file.name, school_year(found_years[1]), school_year(period)))
+    own_year = year_of(file.name)
+    if own_year and own_year != period:
+        raise Refusal(school_findings.other_year(file.name, school_year(own_year), school_year(period)))
     refusal = partial(school_findings.not_duo, file.name, kind.label)
     table = duo.read_table(file, refusal)
     reader = _Reader(table, refusal)
