@@ -66,7 +66,8 @@ with st.expander("Of gebruik bestanden die u al hebt", icon=":material/upload_fi
         "lijst met plaatsen (vestigingscode met coördinaten of buurtcode), of de achterstandsscores van het CBS. "
         "Sleep ze samen hierheen; Startfoto ziet zelf wat het is."
     )
-    of_year = st.selectbox("Bestanden zonder jaartal in hun naam: het schooljaar begon in", years, index=years.index("2021"))
+    label = "Bestanden zonder jaartal in hun naam: het schooljaar begon in"
+    of_year = st.selectbox(label, years, index=years.index("2021"))
     files = st.file_uploader(
         "Bestanden van scholen",
         accept_multiple_files=True,

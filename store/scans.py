@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
 
+from model.catalogue import Domain
 from model.delivery import Delivery
 from model.reading import Reading
-from model.scan import Scan, Sharing
+from model.scan import Choice, DomainCount, Scan, Sector, Sharing, Wish, WishKind
+from model.status import Status
 from store.batches import Scope, add_batches, begin_load
 
 SOURCE = "schoolscans"
@@ -83,6 +86,63 @@ def history(cursor: Cursor, site: str) -> pd.DataFrame:
     """Every scan that a school ever sent, newest first: batch_id, loaded_at, file, school_year, state."""
     frame: pd.DataFrame = cursor.execute(_HISTORY, [scope_of(site)]).to_arrow_table().to_pandas()
     return frame
+
+
+_ONE = """
+select board, name, place, site, sector, school_year, conclusions, goals, approach, remarks, sharing, file, sheet,
+    row_number
+from core.scan where batch_id = ?
+"""
+_CHOICES = """
+select written, note, code, domain, status, value, lower, upper, (amount * 100)::bigint, school_year
+from core.scan_choice where batch_id = ? order by position
+"""
+_WISHES = "select text, kind, choices from core.scan_wish where batch_id = ? order by position"
+_COUNTS = "select domain, measure, status, value, lower, upper from core.scan_domain where batch_id = ?"
+
+
+def read(cursor: Cursor, batch_id: int) -> tuple[Scan, list[str]]:
+    """One scan as it was kept, also one that counts no more, and the menukaart code of each of its choices."""
+    row = cursor.execute(_ONE, [batch_id]).fetchone()
+    if row is None:
+        raise KeyError(batch_id)
+    board, school, place, site, sector, year, conclusions, goals, approach, remarks, sharing, *where = row
+    choices = cursor.execute(_CHOICES, [batch_id]).fetchall()
+    counts = {
+        (domain, measure): Reading(Status(status), *numbers)
+        for domain, measure, status, *numbers in cursor.execute(_COUNTS, [batch_id]).fetchall()
+    }
+    domains = [domain for domain in Domain if any(domain == of for of, _ in counts)]
+    scan = Scan(
+        board=board,
+        school=school,
+        place=place,
+        site=site,
+        sector=Sector(sector) if sector else None,
+        school_year=year,
+        conclusions=conclusions,
+        goals=goals,
+        approach=approach,
+        choices=tuple(_choice(*one) for one in choices),
+        wishes=tuple(
+            Wish(text, WishKind(kind), tuple(of)) for text, kind, of in cursor.execute(_WISHES, [batch_id]).fetchall()
+        ),
+        remarks=remarks,
+        domains=tuple(
+            DomainCount(one, counts.get((one.value, "assessed")), counts.get((one.value, "delayed"))) for one in domains
+        ),
+        sharing=Sharing(sharing),
+        file=where[0],
+        sheet=where[1],
+        row=where[2],
+    )
+    return scan, [str(one[2]) for one in choices]
+
+
+def _choice(written: str, note: str, _: str, domain: str, status: str | None, *rest: Any) -> Choice:
+    value, lower, upper, cents, year = rest
+    reached = None if status is None else Reading(Status(status), value, lower, upper)
+    return Choice(written, note, Domain(domain) if domain else None, reached, cents, year)
 
 
 _EVER_SENT = """

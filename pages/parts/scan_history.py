@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from model import dutch
+from model import dutch, menukaart
+from pages.parts import scan_text
 from pages.parts.data import reading
 from store import batches, scans, shared_store
 
@@ -32,6 +33,20 @@ def draw(region: str) -> None:
         Staat=former["state"],
     )[["Opgenomen", "Bestand", "Schooljaar", "Staat"]]
     st.table(shown, alt="Alle schoolscans van deze school, de nieuwste eerst", hide_index=True)
+    read = st.selectbox(
+        "Lees er een",
+        list(former["batch_id"]),
+        format_func=lambda batch: next(
+            f"{row.file}, opgenomen op {dutch.day(row.loaded_at)} ({row.state})"
+            for row in former.itertuples()
+            if row.batch_id == batch
+        ),
+        key=f"_history_read-{site}",
+    )
+    with reading() as cursor:
+        scan, codes = scans.read(cursor, int(read))
+    known = menukaart.current()
+    scan_text.draw(scan, [known[code].name if code in known else "" for code in codes])
     for row in former.itertuples():
         if row.state != "in gebruik":
             st.button(

@@ -3,7 +3,7 @@
 from model.catalogue import Domain
 from model.delivery import Delivery, Received
 from model.reading import Reading
-from model.scan import Choice, DomainCount, Scan, Wish, WishKind
+from model.scan import Choice, DomainCount, Scan, Sector, Sharing, Wish, WishKind
 from model.status import Status
 from store import Store, batches, scans
 from store.scans import Recognised
@@ -68,25 +68,27 @@ def test_undoing_an_upload_takes_all_its_scans_away(store: Store) -> None:
 
 def test_all_parts_of_a_scan_are_kept_with_their_statuses_and_amounts_to_the_cent(store: Store) -> None:
     few = Reading(Status.INTERVAL, lower=0, upper=4)
-    keep(
-        store,
-        Recognised(
-            Scan(
-                board="Stichting Lint",
-                school="De Vlinder",
-                choices=(
-                    Choice("kleine groepen", "na school", Domain.COGNITIVE, few, 1_234_567, "2021/2022"),
-                    Choice("iets eigens"),
-                ),
-                wishes=(Wish("een schoolmaatschappelijk werker", WishKind.LINKED, (1,)),),
-                domains=(DomainCount(Domain.SOCIAL, Reading(Status.KNOWN, 120), few),),
-            ),
-            "99AZ00",
-            "GM9901",
-            "po",
-            ["B3", ""],
+    sent = Scan(
+        board="Stichting Lint",
+        school="De Vlinder",
+        place="Lindewaard",
+        site="99AZ00",
+        sector=Sector.PRIMARY,
+        school_year="2021/2022",
+        conclusions="Rekenen bleef achter.",
+        choices=(
+            Choice("kleine groepen", "na school", Domain.COGNITIVE, few, 1_234_567, "2021/2022"),
+            Choice("iets eigens"),
         ),
+        wishes=(Wish("een schoolmaatschappelijk werker", WishKind.LINKED, (1,)),),
+        domains=(DomainCount(Domain.SOCIAL, Reading(Status.KNOWN, 120), few),),
+        sharing=Sharing.LEA_NAMED,
+        file="vlinder.docx",
     )
+    keep(store, Recognised(sent, "99AZ00", "GM9901", "po", ["B3", ""]))
+    with store.read() as cursor:
+        batch_id = int(scans.history(cursor, "99AZ00")["batch_id"].iloc[0])
+        assert scans.read(cursor, batch_id) == (sent, ["B3", ""])
     assert rows(store, "select code, upper, status, amount::varchar, school_year from mart.scan_choice") == [
         ("B3", 4, "interval", "12345.67", "2021/2022"),
         ("", None, None, None, ""),
