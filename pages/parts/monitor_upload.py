@@ -240,14 +240,19 @@ def _shown(value: float | None, figure: Figure, units: Mapping[str, str]) -> str
 
 def indicator_cards(upload: Upload, drafted: Draft, source: str) -> dict[str, str]:
     """The cards of the indicators that are new, as the officer fills them in; only whole ones are returned."""
-    cards = {}
+    cards: dict[str, str] = {}
+    if not drafted.read.new_indicators:
+        return cards
+    population = st.text_input(
+        "Over wie gaan deze cijfers?", key=f"_card-{upload.number}-population", placeholder="leerlingen van klas 2 en 4"
+    )
     for place, written in enumerate(drafted.read.new_indicators):
         measure = next((one for one in drafted.layout.measures if one.written == written), None)
         key = f"_card-{upload.number}-{place}"
         with st.container(border=True):
             st.markdown(f"**Beschrijving van** {_plain(written)}")
             label = st.text_input("Naam", written, key=f"{key}-label")
-            definition = st.text_area("Wat is er gemeten, bij wie?", key=f"{key}-definition", height=80)
+            definition = st.text_area("Wat is er gemeten?", key=f"{key}-definition", height=80)
             left, middle, right = st.columns(3)
             layer = left.selectbox("Soort kennis", list(Layer)[:2], index=1, format_func=str, key=f"{key}-layer")
             domain = middle.selectbox(
@@ -267,7 +272,6 @@ def indicator_cards(upload: Upload, drafted: Draft, source: str) -> dict[str, st
                 key=f"{key}-direction",
                 placeholder="Kies",
             )
-            population = st.text_input("Over wie gaat het?", key=f"{key}-population", placeholder="klas 2 en 4")
             if label and definition and population and direction and (domain or layer is Layer.BACKGROUND):
                 cards[written] = monitor.card(
                     written,

@@ -141,7 +141,7 @@ class TestMonitor:
         app.text_input(key="_publisher-0").input("GGD Lindewaard").run()
         app.text_input(key="_title-0").input("Jeugdmonitor").run()
         app.text_area(key="_card-0-0-definition").input("Gepest op school in de laatste drie maanden.").run()
-        app.text_input(key="_card-0-0-population").input("klas 2 en 4").run()
+        app.text_input(key="_card-0-population").input("klas 2 en 4").run()
         app.selectbox(key="_card-0-0-domain").select_index(2).run()
         app.selectbox(key="_card-0-0-direction").select_index(0).run()
         press(app, "Cijfers opnemen")
