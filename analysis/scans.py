@@ -1,5 +1,7 @@
 """What scans say, counted in schools: each school sets its own threshold, so their pupils are never added up."""
 
+from collections.abc import Iterable
+
 from duckdb import DuckDBPyConnection as Cursor
 
 from model.catalogue import Domain
@@ -45,7 +47,7 @@ def delayed(cursor: Cursor, region: str, audience: Audience = Audience.MUNICIPAL
     """How many schools in an area report pupils with a delay, per domain; a domain that nobody reports is left out."""
     if not count(cursor, region, audience):
         return {}
-    found = dict(cursor.execute(_DELAYED, _asked(region, audience)).fetchall())
+    found = _shown(cursor.execute(_DELAYED, _asked(region, audience)).fetchall(), audience)
     return {domain: found[domain.value] for domain in Domain if domain.value in found}
 
 
@@ -56,7 +58,12 @@ def chosen(cursor: Cursor, region: str, audience: Audience = Audience.MUNICIPALI
     """
     if not count(cursor, region, audience):
         return {}
-    return dict(cursor.execute(_CHOSEN, _asked(region, audience)).fetchall())
+    return _shown(cursor.execute(_CHOSEN, _asked(region, audience)).fetchall(), audience)
+
+
+def _shown(counts: Iterable[tuple[str, int]], audience: Audience) -> dict[str, int]:
+    """The counts; for the LEA without those of so few schools that it could be known which."""
+    return {what: found for what, found in counts if audience is Audience.MUNICIPALITY or found >= FEWEST_SCHOOLS}
 
 
 def _asked(region: str, audience: Audience) -> dict[str, object]:

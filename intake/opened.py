@@ -1,25 +1,17 @@
 """A file that somebody sent, opened: its text without personal data, or why it is held back. Nothing is stored yet."""
 
 import hashlib
-import io
 import logging
-import re
 import secrets
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders import privacy, tabular
 from model.delivery import Received
 from model.findings import Finding, FindingLevel, Refusal, unexpected
-from model.text_file import Line, Sheet, TextFile, sheet_of
+from model.text_file import Line, TextFile
 
 log = logging.getLogger(__name__)
-
-_BESIDE_THE_TEXT = re.compile(r"(?:docprops/|meta\.xml|.*(?:comments|notes|persons?)).*\.xml")
-"""Members of an Office file with words that are not read as its text: notes in the margin, who wrote it."""
-_ENCLOSURE = re.compile(r".*(?:/media|pictures|/embeddings|object [0-9]+)/.+")
-"""Members that cannot be looked into: a picture may be of a list of pupils."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +27,8 @@ class OpenedFile:
     held: tuple[privacy.Held, ...] = ()
     """Columns with personal data of pupils, for which the file is held back."""
     received: Received | None = field(default=None, repr=False)
-    """What is kept of the file: its bytes, or its text where something was taken out or the bytes hold more than was
-    read; None while it is held back."""
+    """What is kept: the bytes of a CSV from which nothing was taken out, else the text that was read, because an Office
+    file holds more than is seen (hidden sheets, deleted text, pictures). None while the file is held back."""
 
     @property
     def is_held_back(self) -> bool:
@@ -74,39 +66,14 @@ def _inspected(text: TextFile, digest: str, content: bytes | None, has_public_co
     seen = privacy.inspect(text)
     if seen.held_columns:
         return OpenedFile(text.name, digest, text, (*text.findings, *seen.findings), seen.held_columns)
-    if has_public_contacts and content is not None:
+    if has_public_contacts and content is not None and text.kind == "csv":
         return OpenedFile(text.name, digest, text, tuple(text.findings), received=_as_it_came(text, content, digest))
     findings = (*text.findings, *seen.findings)
-    if content is None or seen.file != text or _holds_more(content, text.kind):
+    if content is None or seen.file != text or text.kind != "csv":
         received = Received(text.name, "text/plain", text_of(seen.file).encode(), digest)
     else:
         received = _as_it_came(text, content, digest)
     return OpenedFile(text.name, digest, seen.file, findings, received=received)
-
-
-def _holds_more(content: bytes, kind: str) -> bool:
-    """Whether an Office file has personal data beside its text, or something that cannot be looked into."""
-    if kind in ("csv", "xls"):
-        return kind == "xls"
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = [name.lower().replace("\\", "/") for name in package.namelist()]
-        if any(map(_ENCLOSURE.fullmatch, names)):
-            return True
-        if kind == "ods" and b"office:annotation" in package.read("content.xml"):
-            return True
-        beside = (
-            package.read(info)
-            for info, name in zip(package.infolist(), names, strict=True)
-            if _BESIDE_THE_TEXT.fullmatch(name)
-        )
-        sheets = tuple(_pieces(member.decode("utf-8", "replace")) for member in beside)
-    seen = privacy.inspect(TextFile("", kind, tuple(sheet for sheet in sheets if sheet.lines)))
-    return bool(seen.findings)
-
-
-def _pieces(xml: str) -> Sheet:
-    """The texts and the values of attributes in an XML, below each other."""
-    return sheet_of("", [[piece] for piece in re.split(r'[<>"]', xml)])
 
 
 def _as_it_came(text: TextFile, content: bytes, digest: str) -> Received:

@@ -57,13 +57,16 @@ _NINE = r"(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. -]\d{3}[. -]\d{3})"
 _NINE_ANYWHERE = re.compile(rf"(?<![\w+.,-]){_NINE}(?!\w|[.,-]\d)")
 _NAMED_NUMBER = re.compile(rf"\b(?:{_NUMBER_WORD})\b[^\d\n]{{0,25}}({_NINE})(?!\d)", re.IGNORECASE)
 _NUMBER_VALUE = re.compile(rf"(?:{_NINE}|\d{{8}})(?:[.,]0+)?")
+_MOST_OF_A_NUMBER = 7
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?0?8")
+"""A number of nine digits as a spreadsheet rounds it."""
 _DAY = re.compile(
     r"(?:\d{1,2}[-/. ]\d{1,2}[-/. ](?P<last>(?:19|20)\d\d)|(?P<first>(?:19|20)\d\d)[-/]\d{1,2}[-/]\d{1,2}"
     r"|\d{1,2} [a-z]{3,9}\.? (?P<worded>(?:19|20)\d\d))(?:[ T]\d.*)?",
     re.IGNORECASE,
 )
 _SHORT_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d\d|(?:19|20)\d{6}")
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]*\w")
+_ADDRESS = re.compile(r"(?<![^\s@<>()\[\],;:\"])[^\s@<>()\[\],;:\"]{1,64}@[^\s@<>()\[\],;:\"]{1,255}(?<=\w)")
 _TELEPHONE = re.compile(
     r"(?<![\w.,+-])(?:(?:\+|00)31[ -]?(?:\(0\))?[ -]?[1-9](?:[ -]?\d){8}"
     r"|(?=(?:[() -]{0,3}\d){10}(?!\d))\(?(?:0[1-9]\d{1,2}|06)\)?(?:[ -]{0,3}\d){6,8})(?!\w|[ -]\d|[.,:]\d)"
@@ -320,9 +323,8 @@ def _passes(number: str) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    """Nine digits, or eight of a number that lost its zero, under a header that says that they are a child's."""
-    digits = _compact(text) if _NUMBER_VALUE.fullmatch(text) else ""
-    return len(digits) == 9 or (len(digits) == 8 and bsn.is_valid(digits))
+    """Seven digits or more in whatever notation, under a header that says that they are a child's number."""
+    return sum(sign.isdigit() for sign in text) >= _MOST_OF_A_NUMBER or bool(_ROUNDED.fullmatch(text))
 
 
 def _is_citizen(text: str) -> bool:

@@ -28,6 +28,8 @@ from model.text_file import Line, Sheet, TextFile
 _EXPLANATION_SHEETS = {"toelichting", "keuzelijsten", "keuzelijst", "uitleg", "instructie", "lijsten"}
 _HEADER_WITHIN = 30
 """In how many first lines the header of a table must stand."""
+_LONGEST_FORM = 2_000
+"""Rows of a form, and lines of a Word file; no school fills in so many."""
 _MOST_COLUMNS = 500
 
 
@@ -55,6 +57,8 @@ def read_scans(file: TextFile) -> ScansRead:
     findings: list[Finding] = []
     refused = 0
     known, unknown = 0, []
+    if file.kind == "docx" and sum(len(sheet.lines) for sheet in file.sheets) > _LONGEST_FORM:
+        return ScansRead((), (say.too_long_form(Spot(file.name), _LONGEST_FORM),), 0, 0, 0)
     for sheet in _with_scans(file):
         at = Spot(file.name, sheet.name)
         if place := _header_place(sheet, _is_header):
@@ -64,6 +68,9 @@ def read_scans(file: TextFile) -> ScansRead:
         elif file.kind == "docx" and (place := _header_place(sheet, _is_details)):
             _add_details(drafts, sheet, place - 1, at)
         elif len({what.key for line in sheet.lines if (what := _label(line))}) > 1:
+            if len(sheet.lines) > _LONGEST_FORM:
+                findings.append(say.too_long_form(at, _LONGEST_FORM))
+                continue
             _add_form(drafts, sheet, at, goes_on=file.kind == "docx")
         elif place := _header_place(sheet, _is_header_without_school):
             header = sheet.lines[place - 1]
@@ -236,7 +243,7 @@ class _FormRows:
             what, label, answers = self.last, "", [label]
         if what is None:
             if any(is_answer(answer) for answer in answers):
-                self.drafts[-1].findings.append(say.unknown_label(at.under(label), " ".join(answers)))
+                self.drafts[-1].findings.append(say.unknown_label(at.under(label)))
             self.last = None
             return
         if what == Field("choice") and label and not answers:

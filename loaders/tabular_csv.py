@@ -29,7 +29,7 @@ def read(content: bytes, name: str) -> TextFile:
     hint = _EXCEL_HINT.match(text)
     text = text[hint.end() :] if hint else text
     separator = hint[1] if hint else _separator(text)
-    cells = text.count(separator)
+    cells = text.count(separator) + text.count("\n") + text.count("\r")
     if cells > MOST_CELLS:
         raise Refusal(say.too_many_cells(name, cells, MOST_CELLS))
     rows: list[list[str]] = []

@@ -36,6 +36,16 @@ def not_a_scan(at: Spot) -> Finding:
     )
 
 
+def too_long_form(at: Spot, most: int) -> Finding:
+    """A form or a Word file with more rows than any form has."""
+    return _finding(
+        FindingLevel.BLOCKING,
+        f"Dit formulier heeft meer dan {dutch.number(most)} regels; zo lang is geen enkele schoolscan. Er wordt niets "
+        "uit geladen. Kies het formulier van één school.",
+        at,
+    )
+
+
 def nothing_filled_in(at: Spot) -> Finding:
     """A template as it was downloaded."""
     return _finding(
@@ -106,14 +116,13 @@ def unknown_columns(at: Spot, names: Sequence[str]) -> Finding:
     )
 
 
-def unknown_label(at: Spot, found: str) -> Finding:
-    """A row of a form that does not belong to a scan."""
+def unknown_label(at: Spot) -> Finding:
+    """A row of a form that does not belong to a scan; what it says is not repeated, for it may be about a child."""
     return _finding(
         FindingLevel.REMARK,
         "Deze rij hoort niet bij het formulier en is overgeslagen. Hoort de tekst bij een scan? Zet die dan bij "
         "Opmerkingen.",
         at,
-        found=found,
     )
 
 

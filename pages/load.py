@@ -5,7 +5,7 @@ import streamlit as st
 from intake import plan, uploads
 from model import catalogue, dutch
 from model.findings import Refusal
-from pages.parts import data, loads
+from pages.parts import data, frame, loads
 
 st.title("Gegevens", anchor=False)
 loads.progress()
@@ -66,4 +66,5 @@ with st.expander("Of gebruik een bestand dat u al hebt", icon=":material/upload_
         loads.upload(file.getvalue(), file.name, year, of)
 
 st.header("Wat er geladen is", anchor=False)
+frame.own_people_only()
 loads.history()

@@ -7,7 +7,7 @@ from intake import scans
 from model import dutch
 from model.region import municipality_of
 from model.scan import Sharing
-from pages.parts import blank_forms, outcome, scan_history, scan_upload
+from pages.parts import blank_forms, frame, outcome, scan_history, scan_upload
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 
@@ -17,6 +17,7 @@ if region is None:
     st.title("Schoolscans inlezen", anchor=False)
     st.info("Kies links bij Gebied de gemeente waarvan de schoolscans zijn.", icon=":material/info:")
     st.stop()
+frame.own_people_only()
 upload = scan_upload.current()
 with reading() as cursor:
     known = scans.known(cursor, region)

@@ -7,6 +7,7 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import areas, response
 from analysis.response import Coverage
+from analysis.scans import FEWEST_SCHOOLS
 from charts import response as charts
 from model import dutch
 from model.catalogue import Catalogue
@@ -86,7 +87,9 @@ def _sentence(cursor: Cursor, choices: Choices, rows: pd.DataFrame) -> str:
     whole = response.coverage(rows)
     if choices.audience is Audience.LEA:
         unnamed = response.unnamed(cursor, choices.area)
-        more = f"; nog {unnamed} {'is' if unnamed == 1 else 'zijn'} zonder naam gedeeld" if unnamed else ""
+        # So few, or all that are left, could be known by who they are not.
+        is_safe = unnamed >= FEWEST_SCHOOLS and whole.schools - whole.scans - unnamed >= FEWEST_SCHOOLS
+        more = f"; nog {unnamed} zijn zonder naam gedeeld" if is_safe else ""
         verb = "deelt" if whole.scans == 1 else "delen"
         return f"{whole.scans} van de {whole.schools} scholen {verb} de schoolscan met naam{more}."
     of = "school heeft" if whole.schools == 1 else "scholen hebben"

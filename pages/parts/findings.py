@@ -7,6 +7,7 @@ import streamlit as st
 
 from model.findings import Finding, FindingLevel
 from pages.parts.download import csv_of
+from pages.parts.plain import table as draw_table
 
 _MOST_ROWS = 100
 
@@ -51,7 +52,7 @@ def draw(findings: Sequence[Finding], key: str) -> None:
     else:
         filled = [name for name in shown.columns if (shown[name] != "").any()]
         first = shown[filled].head(_MOST_ROWS)
-        st.table(first, alt="Meldingen: soort, melding, plaats en wat er gevonden is", hide_index=True)
+        draw_table(first, alt="Meldingen: soort, melding, plaats en wat er gevonden is")
     if len(shown) > _MOST_ROWS:
         st.caption(f"De eerste {_MOST_ROWS} van {len(shown)} meldingen; het bestand heeft ze allemaal.")
     st.download_button(

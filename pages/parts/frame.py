@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from model.choices import Choices
+from model.choices import Audience, Choices
 from model.region import is_example
 
 _CHOICES = "_choices"
@@ -33,3 +33,15 @@ def banner() -> None:
             "Laad uw eigen gemeente op de pagina Gegevens.",
             icon=":material/science:",
         )
+
+
+def own_people_only() -> None:
+    """End a page that shows what boards share with the gemeente alone, where it is drawn for the LEA."""
+    choices: Choices | None = st.session_state.get(_CHOICES)
+    if choices is not None and choices.audience is Audience.LEA:
+        st.info(
+            "Deze pagina is voor de gemeente zelf: hier staan namen van scholen en bestanden. Kies links bij "
+            "'Beeld voor' de gemeente.",
+            icon=":material/visibility_off:",
+        )
+        st.stop()

@@ -9,6 +9,8 @@ from model import catalogue, dutch
 from model.findings import Refusal
 from pages.parts import findings
 from pages.parts.data import reading
+from pages.parts.plain import plain
+from pages.parts.plain import table as draw_table
 from store import batches, jobs, shared_store
 
 _SECONDS = 1.0
@@ -44,16 +46,16 @@ def progress() -> None:
 def upload(content: bytes, file_name: str, year: str, region: str) -> None:
     """Read a file and keep it, or say in Dutch why not."""
     try:
-        with st.spinner(f"{file_name} wordt gelezen…"):
+        with st.spinner(f"{plain(file_name)} wordt gelezen…"):
             delivery = uploads.read_upload(content, file_name, year, region, catalogue.current())
             plan.commit(shared_store(), [delivery])
     except Refusal as refusal:
-        st.error(str(refusal), title=f"{file_name} is niet geladen")
+        st.error(plain(str(refusal)), title=f"{plain(file_name)} is niet geladen")
     else:
         st.success(
             f"{dutch.number(delivery.rows_accepted)} van {dutch.number(delivery.rows_in)} rijen geladen; "
             "de meldingen staan hieronder.",
-            title=file_name,
+            title=plain(file_name),
         )
 
 
@@ -94,7 +96,7 @@ def history() -> None:
             "Staat": loads["state"],
         }
     )
-    st.table(shown, alt="Alle ladingen met bron, datum, aantallen en staat", hide_index=True)
+    draw_table(shown, alt="Alle ladingen met bron, datum, aantallen en staat")
     titles = {row.load_id: f"{row.load_id}: {row.title} {row.period}" for row in loads.itertuples()}
     chosen = st.selectbox("Bekijk een lading", list(titles), format_func=titles.__getitem__, key="_load")
     row = loads.set_index("load_id").loc[chosen]

@@ -21,6 +21,8 @@ from model.status import SHORT_TEXT, Status
 from model.text_file import Sheet
 from pages.parts import outcome
 from pages.parts.data import reading
+from pages.parts.plain import plain
+from pages.parts.plain import table as draw_table
 from settings import current as settings
 from store import shared_store
 
@@ -66,8 +68,9 @@ def held_back(upload: Upload) -> None:
     def leave_out() -> None:
         upload.opened = without_held(opened)
 
+    what = dutch.listing(sorted({one.reason for one in opened.held}))
     st.warning(
-        f"In {opened.name} staan persoonsgegevens ({dutch.listing(sorted({one.reason for one in opened.held}))}). "
+        f"In {plain(opened.name)} staan persoonsgegevens ({what}). "
         "Het bestand wordt niet bewaard. Laat deze kolommen weg, of kies een ander bestand.",
         icon=":material/shield_person:",
     )
@@ -109,10 +112,10 @@ def _choose_role(column: Column, example: Sequence[str], key: str) -> Column:
     header, role = st.columns([3, 2], vertical_alignment="center")
     cell = example[column.place] if column.place < len(example) else ""
     name = column.header or f"Kolom {column.place + 1}"
-    header.markdown(f"{_plain(name)}")
-    header.caption(f"bijvoorbeeld: {_plain(cell) or '(leeg)'}")
+    header.markdown(f"{plain(name)}")
+    header.caption(f"bijvoorbeeld: {plain(cell) or '(leeg)'}")
     chosen = role.selectbox(
-        f"{name}: wat staat hier?",
+        f"{plain(name)}: wat staat hier?",
         list(Role),
         index=list(Role).index(column.role),
         format_func=str,
@@ -132,10 +135,10 @@ def _choose_measures(layout: Layout, known: Known, key: str) -> tuple[Measure, .
     is_new = any(not measure.indicator for measure in measures)
     with st.expander(f"Welke indicatoren zijn het? ({len(measures)})", icon=":material/label:", expanded=is_new):
         for place, measure in enumerate(measures):
-            st.markdown(f"**{_plain(measure.written)}**")
+            st.markdown(f"**{plain(measure.written)}**")
             meaning, unit, how = st.columns([3, 2, 2], vertical_alignment="center")
             indicator = meaning.selectbox(
-                f"{measure.written}: welke indicator?",
+                f"{plain(measure.written)}: welke indicator?",
                 [*options, _NEW],
                 index=options.index(measure.indicator) if measure.indicator in options else 0,
                 format_func=lambda id_: {"": "Nieuwe indicator", _NEW: "Niet opnemen"}.get(id_) or _label(known, id_),
@@ -145,7 +148,7 @@ def _choose_measures(layout: Layout, known: Known, key: str) -> tuple[Measure, .
             own_unit = known.catalogue.indicators[indicator].unit if indicator in options[1:] else None
             units = [own_unit] if own_unit else list(UNITS)
             in_unit = unit.selectbox(
-                f"{measure.written}: eenheid",
+                f"{plain(measure.written)}: eenheid",
                 units,
                 index=units.index(measure.unit) if measure.unit in units else 0,
                 key=f"{key}-unit-{place}-{own_unit}",
@@ -175,11 +178,6 @@ def _label(known: Known, indicator: str) -> str:
     return f"{found.label} ({known.catalogue.sources[found.source].title})"
 
 
-def _plain(text: str) -> str:
-    """A text of a file as text: no Markdown, no HTML, one line."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:$])", r"\\\1", " ".join(text.split()))[:200]
-
-
 def ask_areas(upload: Upload, sheet: Sheet, layout: Layout, known: Known) -> None:
     """The areas that are doubtful or unknown: which of ours are they?"""
     found = areas_of(sheet, layout, known.names, known.municipality)
@@ -193,7 +191,7 @@ def ask_areas(upload: Upload, sheet: Sheet, layout: Layout, known: Known) -> Non
         for written, candidates in asked:
             options = [*candidates, *[code for code in ours if code not in candidates], NOT_ONE]
             answer = st.selectbox(
-                f"Welk gebied is '{written[:100]}'?",
+                f"Welk gebied is '{plain(written[:100])}'?",
                 options,
                 index=None,
                 format_func=lambda code: f"{known.names.get(code, code)} ({code})" if code else "Niet opnemen",
@@ -223,7 +221,7 @@ def preview(drafted: Draft, known: Known) -> None:
             "Aantal": [dutch.number(one.count) for one in figures],
         }
     )
-    st.table(table, alt="De eerste cijfers zoals ze worden opgenomen", hide_index=True)
+    draw_table(table, alt="De eerste cijfers zoals ze worden opgenomen")
     if len(drafted.read.figures) > len(figures):
         st.caption(f"De eerste {len(figures)} van {dutch.number(len(drafted.read.figures))} cijfers.")
 
@@ -250,7 +248,7 @@ def indicator_cards(upload: Upload, drafted: Draft, source: str) -> dict[str, st
         measure = next((one for one in drafted.layout.measures if one.written == written), None)
         key = f"_card-{upload.number}-{place}"
         with st.container(border=True):
-            st.markdown(f"**Beschrijving van** {_plain(written)}")
+            st.markdown(f"**Beschrijving van** {plain(written)}")
             label = st.text_input("Naam", written, key=f"{key}-label")
             definition = st.text_area("Wat is er gemeten?", key=f"{key}-definition", height=80)
             left, middle, right = st.columns(3)

@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from model import dutch
 from model.findings import Refusal
 from pages.parts.data import reading
+from pages.parts.plain import plain
 from store import batches, shared_store
 
 _REFUSED = "_refused"
@@ -25,7 +26,7 @@ def kept(commit: Callable[[], Sequence[int]]) -> tuple[int, ...]:
 def refused() -> None:
     """Why the last commit was refused, to be drawn beside its button."""
     if refusal := st.session_state.pop(_REFUSED, None):
-        st.error(refusal, icon=":material/error:")
+        st.error(plain(refusal), icon=":material/error:")
 
 
 def draw(loads: Sequence[int], page: str, label: str, icon: str, **query: str) -> None:
@@ -47,7 +48,7 @@ def draw(loads: Sequence[int], page: str, label: str, icon: str, **query: str) -
 
 def _told(title: str, count: int, source: str) -> str:
     if source != "schoolscans":
-        return title
+        return plain(title)
     return f"{count} {'schoolscan' if count == 1 else 'schoolscans'}"
 
 

@@ -5,6 +5,8 @@ import streamlit as st
 from model import dutch, menukaart
 from pages.parts import scan_text
 from pages.parts.data import reading
+from pages.parts.plain import plain
+from pages.parts.plain import table as draw_table
 from store import batches, scans, shared_store
 
 
@@ -32,7 +34,7 @@ def draw(region: str) -> None:
         Schooljaar=former["school_year"],
         Staat=former["state"],
     )[["Opgenomen", "Bestand", "Schooljaar", "Staat"]]
-    st.table(shown, alt="Alle schoolscans van deze school, de nieuwste eerst", hide_index=True)
+    draw_table(shown, alt="Alle schoolscans van deze school, de nieuwste eerst")
     read = st.selectbox(
         "Lees er een",
         list(former["batch_id"]),
@@ -50,7 +52,7 @@ def draw(region: str) -> None:
     for row in former.itertuples():
         if row.state != "in gebruik":
             st.button(
-                f"Gebruik weer die uit {row.file}, opgenomen op {dutch.day(row.loaded_at)}",
+                f"Gebruik weer die uit {plain(row.file)}, opgenomen op {dutch.day(row.loaded_at)}",
                 key=f"_bring_back-{row.batch_id}",
                 icon=":material/redo:",
                 on_click=_bring_back,

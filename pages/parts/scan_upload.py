@@ -12,6 +12,8 @@ from model import dutch
 from model.findings import FindingLevel
 from model.scan import Sharing
 from pages.parts import findings, outcome, scan_text
+from pages.parts.plain import plain
+from pages.parts.plain import table as draw_table
 from store import batches, entries, shared_store
 
 _UPLOAD = "_scan_upload"
@@ -52,7 +54,7 @@ def read_files(upload: Upload, chosen: list[UploadedFile]) -> None:
     upload.kept = ()
     bar = st.progress(0.0)
     for number, one in enumerate(new):
-        bar.progress(number / len(new), text=f"{number + 1} van {len(new)}: {one.name[:60]} wordt gelezen")
+        bar.progress(number / len(new), text=f"{number + 1} van {len(new)}: {plain(one.name[:60])} wordt gelezen")
         upload.files[one.file_id] = scans.read_file(one.getvalue(), one.name)
     bar.empty()
 
@@ -79,7 +81,7 @@ def files_table(files: list[ScanFile], seen: dict[str, batches.Seen]) -> None:
             "Rijen geweigerd": [str(file.read.rows_refused) for file in files],
         }
     )
-    st.table(table, alt="Per bestand het oordeel en hoeveel rijen er gelezen, goed en geweigerd zijn", hide_index=True)
+    draw_table(table, alt="Per bestand het oordeel en hoeveel rijen er gelezen, goed en geweigerd zijn")
 
 
 def held_back(upload: Upload) -> None:
@@ -92,12 +94,12 @@ def held_back(upload: Upload) -> None:
 
             what = dutch.listing(sorted({one.reason for one in file.opened.held}))
             st.warning(
-                f"In {file.opened.name} staan persoonsgegevens van leerlingen ({what}). Het wordt niet bewaard. "
+                f"In {plain(file.opened.name)} staan persoonsgegevens van leerlingen ({what}). Het wordt niet bewaard. "
                 "Laat deze kolommen weg, of kies een bestand waar ze niet in staan.",
                 icon=":material/shield_person:",
             )
             st.button(
-                f"Laat weg en ga door met {file.opened.name}",
+                f"Laat weg en ga door met {plain(file.opened.name)}",
                 on_click=leave_out,
                 key=f"_leave_out-{file_id}",
                 icon=":material/visibility_off:",
@@ -115,7 +117,7 @@ def questions(upload: Upload, rows: list[Row], known: Known) -> None:
             first = [site for site, _ in row.school.candidates]
             options = [*first, *[site for site in names if site not in first], NOT_ONE]
             answer = st.selectbox(
-                f"'{row.scan.school}' uit {row.scan.file}",
+                f"'{plain(row.scan.school)}' uit {plain(row.scan.file)}",
                 options,
                 index=None,
                 format_func=lambda site: names.get(site, "Geen school uit het register: niet opnemen"),
@@ -134,7 +136,7 @@ def questions(upload: Upload, rows: list[Row], known: Known) -> None:
                 first = [code for code, _ in match.candidates]
                 options = [*first, *[code for code in known.menukaart if code not in first], NOT_ONE]
                 answer = st.selectbox(
-                    f"'{written[:160]}'",
+                    f"'{plain(written[:160])}'",
                     options,
                     index=None,
                     format_func=lambda code: f"{code} {known.menukaart[code].name}" if code else "Niet op de menukaart",
@@ -171,7 +173,7 @@ def preview(rows: list[Row], known: Known) -> None:
     )
     if not replacing:
         table = table.drop(columns="Vervangt")
-    st.table(table, alt="Voorbeeld van wat er opgenomen wordt, één rij per schoolscan", hide_index=True)
+    draw_table(table, alt="Voorbeeld van wat er opgenomen wordt, één rij per schoolscan")
     if replacing:
         now = dutch.counted(len(replacing), "schoolscan vervangt", "schoolscans vervangen")
         st.caption(f"{now} er een die nu telt; die eerdere blijft bewaard en kan worden teruggehaald.")

@@ -10,6 +10,7 @@ from model import dutch
 from model.delivery import Delivery
 from pages.parts import findings, outcome
 from pages.parts.data import reading
+from pages.parts.plain import table as draw_table
 from store import shared_store
 
 _NUMBER, _KEPT, _READ = "_school_files_number", "_school_files_kept", "_school_files_read"
@@ -38,7 +39,7 @@ def draw(files: list[UploadedFile], period: str, municipality: str) -> None:
         }
     )
     if read.deliveries:
-        st.table(table, alt="Wat er in de bestanden staat, met aantallen rijen", hide_index=True)
+        draw_table(table, alt="Wat er in de bestanden staat, met aantallen rijen")
     findings.draw(read.findings, "schools")
     st.button(
         "Opnemen",

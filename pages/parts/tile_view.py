@@ -9,6 +9,8 @@ import streamlit as st
 from model.choices import Choices
 from pages.parts.data import reading
 from pages.parts.download import csv_of
+from pages.parts.plain import plain
+from pages.parts.plain import table as plain_table
 from tiles import Kind, NoFigures, Tile, build
 
 log = logging.getLogger("startfoto")
@@ -61,8 +63,8 @@ def _built(kind: Kind, choices: Choices) -> Tile | None:
 
 
 def _show(tile: Tile, key: str, on_area: Callable[[str], None] | None, under_title: bool) -> None:
-    (st.header if under_title else st.subheader)(tile.title, anchor=False)
-    st.caption(tile.subtitle)
+    (st.header if under_title else st.subheader)(plain(tile.title), anchor=False)
+    st.caption(plain(tile.subtitle))
     if tile.figure is not None:
         chart_key = f"chart-{key}"
 
@@ -96,7 +98,7 @@ def _table(tile: Tile, key: str, label: str, source: str = "") -> None:
 
 def _rows(tile: Tile, key: str) -> None:
     shown = tile.table.head(_MOST_ROWS)
-    st.table(shown, alt=tile.alt, hide_index=True)
+    plain_table(shown, alt=tile.alt)
     if len(shown) < len(tile.table):
         st.caption(f"De eerste {len(shown)} van {len(tile.table)} rijen; het bestand heeft ze allemaal.")
     st.download_button(

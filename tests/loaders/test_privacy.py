@@ -275,3 +275,9 @@ def test_large_files_are_inspected_quickly() -> None:
     ]
     file = table(rows)
     assert inspect(file) == Inspection(file, (), ())
+
+
+@pytest.mark.parametrize("written", ["1234/56/782", "123,456,782", "NL123456782", "1,23E+08", "12 34 56 782"])
+def test_a_number_under_its_own_header_is_held_however_it_is_written(written: str) -> None:
+    seen = inspect(table([["School", "BSN"], *(["De Linde", written] for _ in range(6))]))
+    assert seen.is_blocking

@@ -264,6 +264,10 @@ class TestTheForm:
         assert scan.choices == (Choice("Zomerschool", "Twee weken"),)
         assert [wish.text for wish in scan.wishes] == ["Een zaal", "Vervoer"]
 
+    def test_longer_than_any_form_is_refused_at_once(self) -> None:
+        read = scans_of(word(form(*((f"Keuze {number}", "Sport") for number in range(2_100)))))
+        assert (levels(read), read.scans) == ([FindingLevel.BLOCKING], ())
+
     def test_names_a_row_that_is_not_of_the_form(self) -> None:
         read = scans_of(word(form(("Keuze 1", "Sport"), ("Handtekening", "J."))))
         [finding] = read.findings
@@ -271,8 +275,8 @@ class TestTheForm:
             FindingLevel.REMARK,
             4,
             "Handtekening",
-            "J.",
-        )
+            "",
+        ), "what it says is not repeated: it may be about a child"
         assert len(read.scans) == 1
 
     def test_names_a_row_of_the_table_of_choices_that_belongs_to_none(self) -> None:

@@ -272,7 +272,8 @@ class TestBadInput:
         assert "2.730 kolommen" in refusal(saved(book))
 
     def test_more_cells_than_fit_are_refused(self) -> None:
-        assert "3.000.000 cellen" in refusal(b"a;b;c;d\n" * 1_000_000)
+        assert "4.000.000 cellen" in refusal(b"a;b;c;d\n" * 1_000_000)
+        assert "cellen" in refusal(b"a\n" + b"\n" * 3_000_000), "blank lines take memory too"
 
     def test_two_cells_far_apart_do_not_take_all_memory(self) -> None:
         book = openpyxl.Workbook()
