@@ -50,7 +50,7 @@ if not upload.files:
 
 files = scans.without_twins(list(upload.files.values()))
 with reading() as cursor:
-    seen = scans.seen_before(cursor, files)
+    seen = scan_upload.without_left(upload, scans.seen_before(cursor, files))
 again = bool(seen) and st.checkbox(
     f"{len(seen)} van de {dutch.counted(len(files), 'bestand is', 'bestanden zijn')} al opgenomen; neem die opnieuw op"
 )

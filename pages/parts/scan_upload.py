@@ -59,6 +59,16 @@ def read_files(upload: Upload, chosen: list[UploadedFile]) -> None:
     bar.empty()
 
 
+def without_left(upload: Upload, seen: dict[str, batches.Seen]) -> dict[str, batches.Seen]:
+    """The files that are in use already, without those of which a scan still waits for an answer."""
+    waiting = {file.opened.digest for file in upload.left.values()}
+    if waiting:
+        names = dutch.listing([plain(file.opened.name) for file in upload.left.values()])
+        st.warning(f"Nog niet alles uit {names} is opgenomen: beantwoord hieronder de vraag.", icon=":material/help:")
+        st.button("Laat dit weg", on_click=upload.left.clear, icon=":material/close:")
+    return {digest: one for digest, one in seen.items() if digest not in waiting}
+
+
 def files_table(files: list[ScanFile], seen: dict[str, batches.Seen]) -> None:
     """One row a file: how it fared, and its rows in, accepted and refused."""
 
@@ -128,9 +138,8 @@ def questions(upload: Upload, rows: list[Row], known: Known) -> None:
             if answer is not None:
                 upload.schools[row.school_key] = answer
     if choices:
-        with st.expander(
-            f"{len(choices)} keuzes zijn niet zeker herkend op de menukaart", icon=":material/help:", expanded=False
-        ):
+        doubtful = dutch.counted(len(choices), "keuze is", "keuzes zijn")
+        with st.expander(f"{doubtful} niet zeker herkend op de menukaart", icon=":material/help:"):
             st.caption("U mag dit overslaan: een keuze die niet herkend is, telt mee als 'domein onbekend'.")
             for key, (written, match) in choices.items():
                 first = [code for code, _ in match.candidates]

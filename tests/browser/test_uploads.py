@@ -1,6 +1,7 @@
 """Forty scans dropped in a browser: seen, mended, kept, counted in the response, undone, and counted no more."""
 
 import base64
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -111,6 +112,16 @@ def test_forty_dropped_files_are_seen_mended_kept_counted_and_undone(visit: Visi
     page.get_by_role("button", name="Terugdraaien").click()
     expect(page.get_by_text("Teruggedraaid. U vindt", exact=False)).to_be_visible()
     assert "0 van de 45 scholen" in heading_of_response(visit)
+
+
+def test_what_a_file_says_is_shown_as_it_is_and_asks_nothing_of_anybody(visit: Visit) -> None:
+    page = visit.open("/schoolscans")
+    school = "OBS De Vlinder ![x](https://elders.example/x.png) **vet**"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "raar [x](y).csv", "mimeType": "", "buffer": as_csv([["School", "Keuze 1"], [school, "Sport"]])}
+    )
+    expect(page.get_by_role("cell", name=re.compile(r"OBS De Vlinder !\[x\].*\*\*vet\*\*"))).to_be_visible()
+    assert not [url for url in visit.requests if "elders.example" in url]
 
 
 def test_the_uploader_and_the_button_are_reached_by_keyboard_alone(visit: Visit) -> None:

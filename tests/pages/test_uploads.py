@@ -87,6 +87,19 @@ class TestScans:
         later.checkbox[0].check().run()
         assert headers(later)[0] == "1 van de 1 schoolscan is klaar", "without asking again"
 
+    def test_a_scan_that_waits_for_an_answer_stays_until_it_has_one(
+        self, without_scans: Store, open_page: Open
+    ) -> None:
+        header = ["Bestuur", "School", "BRIN", "Keuze 1"]
+        table = [header, ["", "OBS De Vlinder", "99AZ00", "Sport"], ["", "Het Elzenblad", "", "Cultuur"]]
+        app = press(drop(open_page(SCANS), [("twee.csv", as_csv(table), "")]), "1 schoolscan opnemen")
+        assert "Nog niet alles uit twee.csv is opgenomen" in app.warning[0].value
+        [question] = [box for box in app.selectbox if "Het Elzenblad" in box.label]
+        question.select("99AC00").run()
+        press(app, "2 schoolscans opnemen")
+        assert rows(without_scans, "select site from mart.scan order by site") == [("99AC00",), ("99AZ00",)]
+        assert not app.warning
+
     def test_a_file_with_numbers_of_pupils_is_held_back_until_they_are_left_out(
         self, without_scans: Store, open_page: Open
     ) -> None:
