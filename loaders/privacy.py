@@ -235,7 +235,7 @@ class _View:
             if header and values:
                 yield reason, header, values
                 return
-        for reason, is_one in ((NUMBER, _is_citizen), (BIRTHDAY, _is_birthday)):
+        for reason, is_one in ((NUMBER, _has_citizen), (BIRTHDAY, _is_birthday)):
             values = [(row, text) for row, text in cells if is_one(text)]
             if len(values) < _ENOUGH:
                 continue
@@ -329,6 +329,11 @@ def _is_number(text: str) -> bool:
 
 def _is_citizen(text: str) -> bool:
     return bool(_NUMBER_VALUE.fullmatch(text)) and _passes(text)
+
+
+def _has_citizen(text: str) -> bool:
+    """Whether a cell is such a number, or has one within a sentence."""
+    return _is_citizen(text) or any(map(_passes, _NINE_ANYWHERE.findall(text)))
 
 
 def _is_day(text: str) -> bool:

@@ -277,6 +277,13 @@ def test_large_files_are_inspected_quickly() -> None:
     assert inspect(file) == Inspection(file, (), ())
 
 
+def test_many_numbers_in_sentences_are_held_and_one_is_not() -> None:
+    sentence = "leerling 123456782 heeft moeite met rekenen"
+    assert inspect(table([["School", "Opmerkingen"], *(["De Linde", sentence] for _ in range(6))])).is_blocking
+    once = [["School", "Opmerkingen"], ["De Linde", sentence], *(["De Linde", "gaat goed"] for _ in range(6))]
+    assert not inspect(table(once)).is_blocking
+
+
 @pytest.mark.parametrize("written", ["1234/56/782", "123,456,782", "NL123456782", "1,23E+08", "12 34 56 782"])
 def test_a_number_under_its_own_header_is_held_however_it_is_written(written: str) -> None:
     seen = inspect(table([["School", "BSN"], *(["De Linde", written] for _ in range(6))]))
