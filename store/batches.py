@@ -17,6 +17,7 @@ insert into core.{word}
 select (select coalesce(max({word}_id), 0) from core.{word}) + row_number() over (order by {word}), {word}
 from new_word where {word} not in (select {word} from core.{word})
 """
+_WORDS = "select {word}, {word}_id from core.{word}"
 _ADD_ROWS = "insert into core.{table} select batch_id, new_row.* from new_row join new_scope using (region)"
 
 
@@ -41,7 +42,7 @@ def _numbers_of(cursor: Cursor, word: str, words: Sequence[str]) -> dict[str, in
     cursor.register("new_word", pa.table({word: pa.array(sorted(set(words)), pa.string())}))
     cursor.execute(_NEW_WORDS.format(word=word))
     cursor.unregister("new_word")
-    return dict(cursor.execute(f"select {word}, {word}_id from core.{word}").fetchall())
+    return dict(cursor.execute(_WORDS.format(word=word)).fetchall())
 
 
 def _numbered(column: pa.ChunkedArray, number_of: Mapping[str, int]) -> pa.ChunkedArray:
@@ -66,20 +67,23 @@ def add_observations(cursor: Cursor, rows: pa.Table, batch_of_region: Mapping[st
     numbers = {name: rows.column(name) for name in ("value", "lower", "upper", "count")}
     # A column without a number is left out and so becomes null: reading millions of nulls takes time too.
     columns |= {name: column for name, column in numbers.items() if column.null_count < len(column)}
-    names = ", ".join(columns)
     cursor.register("new_row", pa.table(columns))
-    cursor.execute(f"insert into core.observation ({names}) select {names} from new_row")
+    cursor.execute("insert into core.observation by name from new_row")
     cursor.unregister("new_row")
 
 
-def _next_id(cursor: Cursor, table: str, column: str) -> int:
-    row = cursor.execute(f"select coalesce(max({column}), 0) + 1 from {table}").fetchone()
+_NEXT_LOAD = "select coalesce(max(load_id), 0) + 1 from work.load"
+_NEXT_BATCH = "select coalesce(max(batch_id), 0) + 1 from work.batch"
+
+
+def _next(cursor: Cursor, question: str) -> int:
+    row = cursor.execute(question).fetchone()
     return int(row[0]) if row else 1
 
 
 def begin_load(cursor: Cursor, delivery: Delivery) -> int:
     """Record a load without its rows: where it came from, what was received and what was wrong; returns its number."""
-    load_id = _next_id(cursor, "work.load", "load_id")
+    load_id = _next(cursor, _NEXT_LOAD)
     cursor.execute(
         "insert into work.load values (?, ?, ?, ?, ?, ?, ?, now(), ?, ?, ?)",
         [
@@ -140,7 +144,7 @@ def add_batches(cursor: Cursor, load_id: int | None, scopes: Sequence[Scope]) ->
     """Begin a batch for each scope, in order; returns their numbers. Without a load they are an officer's own entry."""
     if not scopes:
         return []
-    first = _next_id(cursor, "work.batch", "batch_id")
+    first = _next(cursor, _NEXT_BATCH)
     numbers = list(range(first, first + len(scopes)))
     columns = {name: [getattr(scope, name) for scope in scopes] for name in ("source", "table_id", "period", "region")}
     cursor.register(
@@ -198,46 +202,47 @@ def add_loads(cursor: Cursor, deliveries: Sequence[Delivery]) -> list[int]:
     return [add_load(cursor, delivery) for delivery in deliveries]
 
 
-def _record(cursor: Cursor, event: str, condition: str, number: int) -> int:
-    row = cursor.execute(f"select count(*) from work.batch where {condition}", [number]).fetchone()
-    cursor.execute(
-        "insert into work.batch_event select batch_id, ?, now(), audit_number from work.batch, work.version "
-        f"where {condition}",
-        [event, number],
-    )
-    return int(row[0]) if row else 0
-
-
-def withdraw(cursor: Cursor, load_id: int) -> int:
-    """Undo a load: its batches no longer count and what they had replaced counts again. Returns how many batches."""
-    return _record(cursor, "withdrawn", "load_id = ?", load_id)
-
-
-def restore(cursor: Cursor, load_id: int) -> int:
-    """Bring a withdrawn load back. Returns how many batches."""
-    return _record(cursor, "restored", "load_id = ?", load_id)
-
-
+_OF_LOAD = "select batch_id from work.batch where load_id = ?"
+_RECORD = """
+insert into work.batch_event
+select batch_id, ?, now(), audit_number from (select unnest(?::bigint[]) as batch_id), work.version
+"""
 _NEWER = """
 select newer.batch_id from work.batch as newer join work.batch as this using (scope)
 where this.batch_id = ? and newer.batch_id > this.batch_id
 """
-_IS_WITHDRAWN = "select arg_max(event, audit_number) = 'withdrawn' from work.batch_event where batch_id = ?"
+_WITHDRAWN = """
+select batch_id from work.batch_event where batch_id in (select unnest(?::bigint[]))
+group by batch_id having arg_max(event, audit_number) = 'withdrawn'
+"""
+
+
+def _record(cursor: Cursor, event: str, batch_ids: Sequence[int]) -> int:
+    cursor.execute(_RECORD, [event, list(batch_ids)])
+    return len(batch_ids)
+
+
+def _numbers(cursor: Cursor, question: str, asked: object) -> list[int]:
+    return [number for (number,) in cursor.execute(question, [asked]).fetchall()]
+
+
+def withdraw(cursor: Cursor, load_id: int) -> int:
+    """Undo a load: its batches no longer count and what they had replaced counts again. Returns how many batches."""
+    return _record(cursor, "withdrawn", _numbers(cursor, _OF_LOAD, load_id))
+
+
+def restore(cursor: Cursor, load_id: int) -> int:
+    """Bring a withdrawn load back. Returns how many batches."""
+    return _record(cursor, "restored", _numbers(cursor, _OF_LOAD, load_id))
 
 
 def bring_back(cursor: Cursor, batch_id: int) -> int:
     """Make a former batch of a scope count again: those after it are withdrawn. Returns how many that were."""
-    newer = [number for (number,) in cursor.execute(_NEWER, [batch_id]).fetchall() if not _is_withdrawn(cursor, number)]
-    for number in newer:
-        _record(cursor, "withdrawn", "batch_id = ?", number)
-    if _is_withdrawn(cursor, batch_id):
-        _record(cursor, "restored", "batch_id = ?", batch_id)
-    return len(newer)
-
-
-def _is_withdrawn(cursor: Cursor, batch_id: int) -> bool:
-    row = cursor.execute(_IS_WITHDRAWN, [batch_id]).fetchone()
-    return bool(row and row[0])
+    newer = _numbers(cursor, _NEWER, batch_id)
+    withdrawn = _numbers(cursor, _WITHDRAWN, [batch_id, *newer])
+    if batch_id in withdrawn:
+        _record(cursor, "restored", [batch_id])
+    return _record(cursor, "withdrawn", [number for number in newer if number not in withdrawn])
 
 
 _SEEN = """

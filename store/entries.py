@@ -40,16 +40,26 @@ def layout_of(cursor: Cursor, shape: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+_KEEP_CARD = {
+    "indicator": "insert into core.indicator_card values (?, ?, ?)",
+    "source": "insert into core.source_card values (?, ?, ?)",
+}
+_CARDS = {
+    "indicator": "select id, card from mart.indicator_card order by batch_id",
+    "source": "select id, card from mart.source_card order by batch_id",
+}
+
+
 def keep_cards(cursor: Cursor, kind: str, cards: Mapping[str, str]) -> None:
     """Keep cards (JSON by id) of kind `indicator` or `source`; a later card with the same id replaces the earlier."""
     scopes = [Scope(f"kaart/{kind}/{card}", OWN) for card in cards]
     for batch_id, (card, text) in zip(add_batches(cursor, None, scopes), cards.items(), strict=True):
-        cursor.execute(f"insert into core.{kind}_card values (?, ?, ?)", [batch_id, card, text])
+        cursor.execute(_KEEP_CARD[kind], [batch_id, card, text])
 
 
 def cards(cursor: Cursor, kind: str) -> dict[str, str]:
     """The cards (JSON by id) of kind `indicator` or `source`, in the order in which they were made."""
-    return dict(cursor.execute(f"select id, card from mart.{kind}_card order by batch_id").fetchall())
+    return dict(cursor.execute(_CARDS[kind]).fetchall())
 
 
 def catalogue(cursor: Cursor) -> Catalogue:

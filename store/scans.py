@@ -49,26 +49,28 @@ def _add(cursor: Cursor, batch_id: int, one: Recognised) -> None:
     sharing = scan.sharing or Sharing.MUNICIPALITY
     texts = [scan.conclusions, scan.goals, scan.approach, scan.remarks, sharing.value]
     school = [one.site, one.region, scan.school, scan.board, scan.place, one.sector, scan.school_year]
-    _insert(cursor, "scan", [batch_id, *school, *texts, scan.file, scan.sheet, scan.row])
+    cursor.execute(_ADD_SCAN, [batch_id, *school, *texts, scan.file, scan.sheet, scan.row])
     for counted in scan.domains:
         for measure, reading in (("assessed", counted.assessed), ("delayed", counted.delayed)):
             if reading is not None:
-                _insert(cursor, "scan_domain", [batch_id, counted.domain.value, measure, *_cells(reading)])
+                cursor.execute(_ADD_COUNT, [batch_id, counted.domain.value, measure, *_cells(reading)])
     for position, (choice, code) in enumerate(zip(scan.choices, one.codes, strict=True), start=1):
         domain = choice.domain.value if choice.domain else ""
         amount = None if choice.amount_cents is None else Decimal(choice.amount_cents).scaleb(-2)
         said = [choice.written, choice.note, code, domain, *_cells(choice.reached)]
-        _insert(cursor, "scan_choice", [batch_id, position, *said, amount, choice.school_year])
+        cursor.execute(_ADD_CHOICE, [batch_id, position, *said, amount, choice.school_year])
     for position, wish in enumerate(scan.wishes, start=1):
-        _insert(cursor, "scan_wish", [batch_id, position, wish.kind.value, wish.text, list(wish.choices)])
+        cursor.execute(_ADD_WISH, [batch_id, position, wish.kind.value, wish.text, list(wish.choices)])
 
 
 def _cells(reading: Reading | None) -> list[object]:
     return [None] * 4 if reading is None else [reading.value, reading.lower, reading.upper, reading.status.value]
 
 
-def _insert(cursor: Cursor, table: str, row: Sequence[object]) -> None:
-    cursor.execute(f"insert into core.{table} values ({', '.join('?' * len(row))})", list(row))
+_ADD_SCAN = "insert into core.scan values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_COUNT = "insert into core.scan_domain values (?, ?, ?, ?, ?, ?, ?)"
+_ADD_CHOICE = "insert into core.scan_choice values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_WISH = "insert into core.scan_wish values (?, ?, ?, ?, ?)"
 
 
 _HISTORY = """
