@@ -1,6 +1,7 @@
 """Figures that an officer has as a file, from opening to the store: a GGD's monitor, voorschools, thuiszitters."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from loaders.monitor import Figure, MonitorRead, observations, read_monitor
 from loaders.monitor_areas import AreasRead, areas_of
 from loaders.monitor_layout import Layout, shape_of, with_saved
 from loaders.monitor_proposal import propose
-from model.catalogue import Catalogue, CatalogueError, Indicator
+from model.catalogue import Catalogue, CatalogueError, Indicator, Source
 from model.delivery import Delivery, Series
 from model.findings import Finding, FindingLevel, Refusal
 from model.status import Status
@@ -49,6 +50,12 @@ class Known:
     def indicators(self) -> list[Indicator]:
         """All indicators that a header may name."""
         return list(self.catalogue.indicators.values())
+
+    @property
+    def own_sources(self) -> list[Source]:
+        """The sources whose figures come as a file of the gemeente: those with indicators and without an address."""
+        used = {one.source for one in self.indicators}
+        return [one for one in self.catalogue.sources.values() if one.id in used and not one.address]
 
 
 def known(cursor: Cursor, municipality: str) -> Known:
@@ -93,6 +100,18 @@ def draft(opened: OpenedFile, sheet: Sheet, layout: Layout, known: Known, answer
     found = areas_of(sheet, layout, known.names, known.municipality)
     given = {written: code for written, code in {**known.answers, **answers}.items() if code != NOT_ONE}
     return Draft(opened, sheet, layout, found, read_monitor(opened.text, sheet, layout, {**found.codes, **given}))
+
+
+def likely_source(drafted: Draft, known: Known) -> str:
+    """The source of the indicators that were recognised, when they have one; empty when they have none or several."""
+    recognised = {figure.indicator for figure in drafted.read.figures} & set(known.catalogue.indicators)
+    sources = {known.catalogue.indicators[one].source for one in recognised}
+    return sources.pop() if len(sources) == 1 else ""
+
+
+def source_id(publisher: str, title: str) -> str:
+    """The id of a new source."""
+    return re.sub(r"[^a-z0-9]+", "_", f"{publisher} {title}".lower()).strip("_")
 
 
 def card(indicator_id: str, **values: str) -> str:
@@ -198,7 +217,7 @@ def _with_ids(drafted: Draft, source: str) -> Draft:
 
 
 def _delivery(drafted: Draft, source: str, indicators: Mapping[str, Indicator], settings: Settings) -> Delivery:
-    figures = [_protected(figure, indicators[figure.indicator], settings) for figure in drafted.read.figures]
+    figures = as_kept(drafted, indicators, settings)
     tables = observations(figures)
     read = drafted.read
     return Delivery(
@@ -223,16 +242,28 @@ def _series(layout: Layout, indicators: Mapping[str, Indicator], used: set[str])
     return [Series(one, written.get(one, one), written.get(one, one), indicators[one].unit) for one in sorted(used)]
 
 
-def _protected(figure: Figure, indicator: Indicator, settings: Settings) -> Figure:
-    """The figure, or that there are too few: a count of children under the threshold, a share of fewer than that.
+def as_kept(drafted: Draft, indicators: Mapping[str, Indicator], settings: Settings) -> list[Figure]:
+    """The figures as they are kept and may be shown: too few where a count of children is under the threshold, or a
+    share is of fewer than that.
 
-    What is hidden never enters the tables, so that nothing can show it; the bounds would give it away.
+    What is hidden never enters the tables, so that nothing can show it. An indicator without a card has the unit of the
+    layout, and is about children until its card says otherwise.
     """
+    units = {measure.indicator or measure.written: measure.unit for measure in drafted.layout.measures}
+    of_card = {one: (found.unit, found.is_about_children) for one, found in indicators.items()}
+    return [
+        _protected(figure, *of_card.get(figure.indicator, (units.get(figure.indicator, ""), True)), settings)
+        for figure in drafted.read.figures
+    ]
+
+
+def _protected(figure: Figure, unit: str, is_about_children: bool, settings: Settings) -> Figure:
+    """The figure, or that there are too few; its bounds would give it away, and so would an n."""
     if figure.value is None and figure.lower is None and figure.upper is None:
         return figure
     is_small = (
-        indicator.is_about_children and figure.value is not None and 0 < figure.value < settings.smallest_count
-        if indicator.unit == "aantal"
+        is_about_children and figure.value is not None and 0 < figure.value < settings.smallest_count
+        if unit == "aantal"
         else figure.count is not None and figure.count < settings.smallest_respondents
     )
     if not is_small:

@@ -6,7 +6,7 @@ from intake import monitor
 from intake.opened import open_file
 from model import dutch
 from model.region import municipality_of
-from pages.parts import blank_forms, findings, monitor_upload, outcome
+from pages.parts import blank_forms, card_forms, findings, layout_form, monitor_upload, outcome
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 
@@ -55,9 +55,10 @@ if seen is not None:
     st.warning(f"Dit bestand is al in gebruik (lading {seen.load_id}). Opnieuw opnemen vervangt die cijfers.")
 
 st.header("Wat staat er in dit bestand?", anchor=False)
-layout = monitor_upload.choose_layout(upload, sheet, proposal, known)
-monitor_upload.ask_areas(upload, sheet, layout, known)
-drafted = monitor.draft(opened, sheet, layout, known, upload.answers)
+layout = layout_form.choose_layout(upload.number, sheet, proposal, known)
+found = monitor_upload.draft(upload, opened, sheet, layout, known).areas
+upload.answers |= layout_form.ask_areas(upload.number, found, known)
+drafted = monitor_upload.draft(upload, opened, sheet, layout, known)
 read = drafted.read
 st.header(
     f"{dutch.counted(len(read.figures), 'cijfer', 'cijfers')} uit {dutch.number(read.rows_accepted)} van de "
@@ -74,11 +75,9 @@ findings.draw(drafted.findings, "monitor")
 
 if read.figures:
     st.header("Opnemen", anchor=False)
-    own = [one for one in known.catalogue.sources.values() if not one.address and one.id != "coronadashboard"]
-    used = {one.indicator for one in read.figures} & set(known.catalogue.indicators)
-    likely = {known.catalogue.indicators[one].source for one in used}
-    source, source_cards = monitor_upload.source_card(upload, own, likely.pop() if len(likely) == 1 else "")
-    cards = monitor_upload.indicator_cards(upload, drafted, source)
+    likely = monitor.likely_source(drafted, known)
+    source, source_cards = card_forms.source_card(upload.number, known.own_sources, likely)
+    cards = card_forms.indicator_cards(upload.number, drafted, source)
     missing = len(read.new_indicators) - len(cards)
     still = [
         *(["van wie de cijfers zijn"] if not source else []),
