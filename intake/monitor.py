@@ -116,9 +116,8 @@ def source_id(publisher: str, title: str) -> str:
 
 def card(indicator_id: str, **values: str) -> str:
     """The card of a new indicator as JSON: the columns of `indicators.csv`, what is not given at its default."""
-    empty = dict.fromkeys(
-        ("domain", "group", "per", "startfoto", "first_period", "last_period", "breaks", "reference", "caveat"), ""
-    )
+    columns = "domain weight ages part_of group per startfoto first_period last_period breaks reference caveat"
+    empty = dict.fromkeys(columns.split(), "")
     usual = {"measurement": "gemeten", "level": "buurt", "decimals": "1", "about_children": "ja"}
     title = {"column": indicator_id, "title": values.get("label", indicator_id)}
     return json.dumps({"id": indicator_id, **empty, **usual, **title, **values}, ensure_ascii=False)

@@ -18,6 +18,9 @@ CATALOGUE = ROOT / "data" / "catalogue"
 UNITS = ("aantal", "%", "per 1.000", "x 1.000 euro", "km", "klasse", "punten")
 """The units that an indicator may have; those of a share are divided by us when it has a denominator."""
 
+MOST_WEIGHT = 10.0
+"""The largest weight that an indicator can have in the achtergrondscore."""
+
 SCHOOL_LEVEL = "school"
 """The smallest level of an indicator that exists per school only, and so never on a map of areas."""
 
@@ -45,6 +48,14 @@ class Domain(StrEnum):
     EMOTIONAL = "emotioneel"
 
 
+class Ages(StrEnum):
+    """The ages of children, as the columns of the catalogue and the choices know them; the value is what is shown."""
+
+    EARLY = "0–4"
+    PRIMARY = "4–12 (po)"
+    SECONDARY = "12+ (vo)"
+
+
 class Direction(StrEnum):
     """What a higher value means for need."""
 
@@ -66,9 +77,15 @@ class Indicator:
     unit: str
     decimals: int
     direction: Direction
+    weight: float | None
+    """Its weight in the achtergrondscore, 0 unless given; None when it can never be part of one."""
     is_modelled: bool
     population: str
     is_about_children: bool
+    ages: tuple[Ages, ...]
+    """Of which children it tells; none for what holds for all of an area."""
+    part_of: str
+    """The indicator that counts all of which this one counts a part; empty for none."""
     source: str
     stems: tuple[str, ...]
     title: str
@@ -92,6 +109,10 @@ class Indicator:
     def titles(self) -> tuple[str, ...]:
         """The source's titles of this figure, one for each alternative."""
         return words_of(self.title)
+
+    def is_for(self, ages: Ages | None) -> bool:
+        """Whether it tells something of children of these ages; None asks for all ages."""
+        return ages is None or not self.ages or ages in self.ages
 
     def exists_in(self, period: str) -> bool:
         """Whether the source gives this indicator for a period at all."""
@@ -196,7 +217,17 @@ def _one_of(choices: Mapping[str, T]) -> Callable[[str], T]:
     return read
 
 
+def _weight(text: str) -> float:
+    weight = float(text.replace(",", "."))
+    if not 0 <= weight <= MOST_WEIGHT:
+        raise ValueError(f"a weight is 0 to {MOST_WEIGHT:.0f}")
+    return weight
+
+
 _LEVELS = tuple(level.value for level in Level)
+_AGES = {"0-4": Ages.EARLY, "4-12": Ages.PRIMARY, "12+": Ages.SECONDARY}
+_SINCE = {"weight": "", "ages": "", "part_of": ""}
+"""Columns that the cards of earlier versions lack."""
 
 
 def indicator_of(row: Mapping[str, str], where: str) -> Indicator:
@@ -220,9 +251,12 @@ def indicator_of(row: Mapping[str, str], where: str) -> Indicator:
         unit=cell("unit", _one_of({unit: unit for unit in UNITS})),
         decimals=cell("decimals", int),
         direction=cell("direction", Direction),
+        weight=cell("weight", _optional(_weight, None)),
         is_modelled=cell("measurement", _one_of({"model": True, "gemeten": False})),
         population=cell("population", _filled),
         is_about_children=cell("about_children", _one_of({"ja": True, "nee": False})),
+        ages=cell("ages", lambda text: tuple(_one_of(_AGES)(word) for word in words_of(text))),
+        part_of=cell("part_of", str),
         source=cell("source", _filled),
         stems=words_of(cell("column", _filled)),
         title=cell("title", _filled),
@@ -238,6 +272,13 @@ def indicator_of(row: Mapping[str, str], where: str) -> Indicator:
     )
     if (indicator.domain is None) != (indicator.layer is Layer.BACKGROUND):
         raise CatalogueError(f"{where}: a domain belongs to measured children and schools, and only to them")
+    can_weigh = indicator.layer is Layer.BACKGROUND and indicator.direction is not Direction.NONE
+    if indicator.weight is None and can_weigh:
+        indicator = replace(indicator, weight=0.0)
+    if indicator.weight is not None and not can_weigh:
+        raise CatalogueError(f"{where}: a weight belongs to the background with a direction, and only to that")
+    if indicator.is_modelled and indicator.weight:
+        raise CatalogueError(f"{where}: what is modelled weighs nothing beside the registers it is computed from")
     if indicator.per and indicator.unit not in ("%", "per 1.000"):
         raise CatalogueError(f"{where}: what is divided has the unit % or per 1.000")
     if indicator.last_period and indicator.last_period < indicator.first_period:
@@ -374,7 +415,7 @@ class Catalogue:
     def with_cards(self, indicators: Mapping[str, str], sources: Mapping[str, str]) -> "Catalogue":
         """This catalogue with cards that officers made (JSON by id); what it has itself is never replaced by a card."""
         added = {
-            id_: indicator_of(json.loads(card), f"card {id_}")
+            id_: indicator_of(_SINCE | json.loads(card), f"card {id_}")
             for id_, card in indicators.items()
             if id_ not in self.indicators
         }
@@ -404,6 +445,9 @@ def read_catalogue(folder: Path = CATALOGUE) -> Catalogue:
     strays = {row.source for row in catalogue.indicators.values()} - set(catalogue.sources)
     if strays:
         raise CatalogueError(f"indicators.csv names sources that sources.toml lacks: {', '.join(sorted(strays))}")
+    totals = {row.part_of for row in catalogue.indicators.values()} - set(catalogue.indicators) - {""}
+    if totals:
+        raise CatalogueError(f"indicators.csv names totals that it lacks: {', '.join(sorted(totals))}")
     for row in catalogue.indicators.values():
         try:
             catalogue.reference(row, "2020")

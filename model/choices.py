@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from model.catalogue import Ages
 from model.region import Level, parent_of, path_of
 
 
@@ -32,6 +33,14 @@ class Choices:
     audience: Audience = Audience.MUNICIPALITY
     with_schools: bool = False
     """Whether a map of areas also shows where the schools are."""
+    ages: Ages | None = None
+    """Of which children the figures are to tell; None for all."""
+    theme: str = ""
+    """The theme whose indicators are offered; empty for all."""
+    weights: tuple[tuple[str, float], ...] = ()
+    """Weights of indicators in the achtergrondscore other than those of the catalogue."""
+    photo: int | None = None
+    """The photo as of which everything is seen; None for the data as they are now."""
 
     @property
     def frame(self) -> str:

@@ -10,6 +10,7 @@ import pytest
 from model.catalogue import (
     CATALOGUE,
     SCHOOL_LEVEL,
+    Ages,
     Catalogue,
     CatalogueError,
     Direction,
@@ -89,9 +90,38 @@ class TestOurs:
     def test_what_we_divide_says_so(self) -> None:
         assert all("Door Startfoto berekend" in row.caveat for row in HERE.indicators.values() if row.per)
 
-    def test_a_theme_comes_from_one_source(self) -> None:
-        themes = {(row.theme, row.source) for row in HERE.indicators.values()}
-        assert len(themes) == len({theme for theme, _ in themes})
+    def test_a_theme_of_one_layer_comes_from_one_source_or_is_marked_as_modelled(self) -> None:
+        themes = {(row.theme, row.layer, row.is_modelled, row.source) for row in HERE.indicators.values()}
+        assert len(themes) == len({theme[:3] for theme in themes})
+
+    @pytest.mark.parametrize(
+        "theme",
+        ["taal", "rekenen", "welbevinden", "eenzaamheid", "overgewicht", "armoede", "thuiszitten", "voorschools"],
+    )
+    def test_a_theme_that_the_plan_asks_for_has_indicators(self, theme: str) -> None:
+        assert any(row.theme == theme for row in HERE.indicators.values())
+
+    def test_what_is_measured_weighs_the_same_and_what_is_modelled_nothing(self) -> None:
+        weights = {(row.is_modelled, row.weight) for row in HERE.indicators.values() if row.weight is not None}
+        assert weights == {(False, 1.0), (True, 0.0)}
+
+    def test_a_fact_without_a_direction_and_a_figure_of_children_have_no_weight(self) -> None:
+        weightless = [
+            row
+            for row in HERE.indicators.values()
+            if row.direction is Direction.NONE or row.layer is not Layer.BACKGROUND
+        ]
+        assert {row.weight for row in weightless} == {None}
+
+    def test_figures_of_children_say_of_which_ages_and_facts_of_an_area_hold_for_all(self) -> None:
+        assert all(row.ages for row in HERE.indicators.values() if row.layer is Layer.CHILDREN_MEASURED)
+        assert HERE.indicators["langdurig_verzuim_vo"].ages == (Ages.SECONDARY,)
+        assert HERE.indicators["laag_inkomen"].is_for(Ages.EARLY) and HERE.indicators["ve_deelnemend"].is_for(None)
+        assert not HERE.indicators["ve_deelnemend"].is_for(Ages.SECONDARY)
+
+    def test_the_parts_of_a_total_name_it(self) -> None:
+        parts = {row.id for row in HERE.indicators.values() if row.part_of == "langdurig_verzuim"}
+        assert parts == {"langdurig_verzuim_po", "langdurig_verzuim_vo", "langdurig_verzuim_so"}
 
     def test_kwb_has_a_table_for_2019_to_2024(self) -> None:
         kwb = HERE.table("kwb")
@@ -177,6 +207,14 @@ class TestIndicators:
             ({"layer": "school zegt"}, "a domain belongs to measured children and schools"),
             ({"per": "HuishoudensTotaal"}, "what is divided has the unit % or per 1.000"),
             ({"first_period": "2023", "last_period": "2022"}, "last_period lies before first_period"),
+            ({"weight": "1"}, "a weight belongs to the background with a direction"),
+            ({"direction": "meer behoefte", "weight": "veel"}, "column weight: 'veel' cannot be used"),
+            ({"direction": "meer behoefte", "weight": "11"}, "column weight: '11' cannot be used: a weight is 0 to 10"),
+            (
+                {"direction": "meer behoefte", "weight": "1", "measurement": "model"},
+                "what is modelled weighs nothing beside the registers",
+            ),
+            ({"ages": "0-4|peuters"}, "column ages: '0-4|peuters' cannot be used: it is none of 0-4, 4-12, 12+"),
             ({"id": "inwoners"}, "id inwoners stands there twice"),
             ({"column": "AantalInwoners"}, "kinderen_0_15 takes the same column as inwoners"),
         ],
@@ -206,6 +244,10 @@ class TestIndicators:
     def test_a_source_that_is_not_registered_is_named(self, folder: Path) -> None:
         spoil(folder, 3, source="elders")
         assert error(read_catalogue, folder) == "indicators.csv names sources that sources.toml lacks: elders"
+
+    def test_a_total_that_is_not_there_is_named(self, folder: Path) -> None:
+        spoil(folder, 3, part_of="elders")
+        assert error(read_catalogue, folder) == "indicators.csv names totals that it lacks: elders"
 
     def test_a_reference_that_cannot_be_filled_in_is_named(self, folder: Path) -> None:
         spoil(folder, 3, reference="1 januari {jaar}")
