@@ -14,6 +14,7 @@ from model.catalogue import Catalogue
 from model.choices import Audience, Choices
 from model.disclosed import Disclosed
 from model.region import Level, is_example, municipality_of
+from settings import current as settings
 from tiles.backdrop import backdrop_of
 from tiles.tile import Kind, NoFigures, Tile
 
@@ -55,7 +56,7 @@ def on_map(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
         title=title,
         subtitle=f"Scholen {' en '.join(charts.LABELS[choices.audience])} · {place}",
         figure=figure,
-        table=listed(rows).drop(columns=["Delen met"] if is_shared else []),
+        table=_with_scans(rows, choices.audience),
         alt=f"Kaart van de scholen van {place}. {title}. {_sentence(cursor, choices, rows)}",
         source=source(cursor, rows, municipality_of(choices.area) or choices.area, catalogue),
         notes=tuple(notes),
@@ -107,8 +108,7 @@ def _share(part: Coverage) -> str:
 def _pupils(part: Coverage) -> str:
     if part.pupils is None:
         return "niet van alle scholen bekend"
-    low, high = (dutch.number(end) for end in part.pupils)
-    return low if low == high else f"{low} tot {high}"
+    return dutch.few(*part.pupils, settings().smallest_count)
 
 
 def _incomplete(groups: Mapping[str, Coverage], column: str) -> str:
@@ -171,10 +171,8 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "School": rows["name"],
-            "Schoolscan": ["ja" if has else "nog niet" for has in rows["has_scan"]],
-            "Delen met": rows["sharing"].fillna(dutch.NO_VALUE),
             "Leerlingen": [
-                dutch.number(low) if low == high else f"{dutch.number(low)} tot {dutch.number(high)}"
+                dutch.few(low, high, settings().smallest_count)
                 for low, high in zip(rows["pupils_lower"], rows["pupils_upper"], strict=True)
             ],
             "Sector": rows["sector"],
@@ -183,6 +181,15 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
             "Vestiging": rows["site"],
         }
     )
+
+
+def _with_scans(rows: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    """The same with whether each sent a scan, and for the gemeente itself what its board agreed to."""
+    table = listed(rows)
+    table.insert(1, "Schoolscan", ["ja" if has else "nog niet" for has in rows["has_scan"]])
+    if audience is Audience.MUNICIPALITY:
+        table.insert(2, "Delen met", rows["sharing"].fillna(dutch.NO_VALUE))
+    return table
 
 
 def source(cursor: Cursor, rows: pd.DataFrame, municipality: str, catalogue: Catalogue) -> str:

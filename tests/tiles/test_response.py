@@ -8,6 +8,7 @@ import pytest
 from duckdb import DuckDBPyConnection as Cursor
 
 from model.choices import Audience, Choices
+from tests.worlds import delivered, pupils, schools, world
 from tiles import Kind, NoFigures, build
 from tiles.response import finding
 
@@ -49,10 +50,36 @@ def test_for_the_lea_nothing_tells_of_a_scan_that_was_not_shared_with_its_name(c
     assert "Delen met" not in shared
 
 
+def test_the_register_of_schools_says_nothing_of_their_scans(cursor: Cursor) -> None:
+    table = build(Kind.SCHOOLS, CHOICES, cursor).table
+    assert list(table) == ["School", "Leerlingen", "Sector", "Bestuur", "Wijk", "Vestiging"]
+    assert list(build(Kind.RESPONSE_MAP, CHOICES, cursor).table)[:3] == ["School", "Schoolscan", "Delen met"]
+
+
 def test_without_a_register_a_sentence_says_what_to_do(cursor: Cursor) -> None:
     with pytest.raises(NoFigures, match="Laad eerst het scholenregister"):
         build(Kind.SCHOOLS, Choices("GM9902"), cursor)
     assert finding(cursor, Choices("GM9902")) == "Van geen enkele school is bekend of er een schoolscan is"
+
+
+def test_numbers_of_pupils_under_the_threshold_are_not_in_the_tables_of_schools() -> None:
+    counts: dict[str, float | tuple[float, float]] = {"99AA00": 3, "99AB00": (0, 4), "99AC00": 0, "99AD00": 5}
+    more: dict[str, float | tuple[float, float]] = {"99AE00": (120, 124), "99AF00": (0, 9)}
+    area = delivered({}, names={"GM9901": "Lindewaard"})
+    register = schools("GM9901", [*counts, *more, "99AG00"], "2021", board=["1", "2", *"33333"])
+    with world(area, register, pupils("GM9901", counts | more, "2021")) as cursor:
+        listed = build(Kind.SCHOOLS, CHOICES, cursor).table.set_index("Vestiging")["Leerlingen"]
+        per_board = build(Kind.RESPONSE_PER_BOARD, CHOICES, cursor).table.set_index("Bestuur")["Leerlingen"]
+    assert listed.to_dict() == {
+        "99AA00": "minder dan 5",
+        "99AB00": "minder dan 5",
+        "99AC00": "0",
+        "99AD00": "5",
+        "99AE00": "120 tot 124",
+        "99AF00": "hoogstens 9",
+        "99AG00": "–",
+    }
+    assert per_board[["bestuur 1", "bestuur 2"]].tolist() == ["minder dan 5", "minder dan 5"]
 
 
 def marks(cursor: Cursor, choices: Choices) -> list[Any]:
