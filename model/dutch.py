@@ -33,6 +33,24 @@ def quantity(value: float | None, unit: str, decimals: int = 0) -> str:
     return text if unit in ("", "aantal", "klasse", "punten") else f"{text} {unit}"
 
 
+def few(low: float | None, high: float | None, smallest: int) -> str:
+    """A number of children between two bounds: `123`, `120 tot 124`, `hoogstens 12`, `minder dan 5`.
+
+    Nothing from 1 up to `smallest` is ever said, also not as a bound; 0 is. An en dash where nothing can be said.
+    """
+    low, high = (None if bound is None or not isfinite(bound) else bound for bound in (low, high))
+    is_small = low is None or low < smallest
+    if high is None:
+        return NO_VALUE if is_small else f"minstens {number(low)}"
+    if high <= 0:
+        return number(high)
+    if high < smallest:
+        return f"minder dan {smallest}"
+    if low == high:
+        return number(high)
+    return f"hoogstens {number(high)}" if is_small else f"{number(low)} tot {number(high)}"
+
+
 def day(value: date | datetime | None) -> str:
     """`1 oktober 2021`, an en dash for None."""
     return NO_VALUE if value is None else str(_babel_date(value, format="d MMMM y", locale=_LOCALE))

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from model import dutch
+from model.reading import Reading
 from model.scan import Scan
+from settings import current as settings
 
 
 def draw(scan: Scan, interventions: Sequence[str]) -> None:
@@ -36,9 +38,12 @@ def draw(scan: Scan, interventions: Sequence[str]) -> None:
         )
 
 
-def _number(reading: object) -> str:
-    value, upper = getattr(reading, "value", None), getattr(reading, "upper", None)
-    return dutch.number(value) if value is not None else f"hoogstens {dutch.number(upper)}" if upper else "onbekend"
+def _number(reading: Reading | None) -> str:
+    if reading is None:
+        return "onbekend"
+    low, high = (reading.lower, reading.upper) if reading.value is None else (reading.value, reading.value)
+    text = dutch.few(low, high, settings().smallest_count)
+    return "onbekend" if text == dutch.NO_VALUE else text
 
 
 def _part(label: str, texts: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.catalogue import UNITS
-from model.dutch import NO_VALUE, day, listing, number, quantity
+from model.dutch import NO_VALUE, day, few, listing, number, quantity
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,38 @@ def test_a_number_read_back_is_the_number_that_was_rounded(value: float, decimal
 @given(st.none() | st.just(float("nan")) | st.floats(-1e12, 1e12), st.sampled_from(UNITS), st.integers(0, 3))
 def test_every_unit_can_be_written(value: float | None, unit: str, decimals: int) -> None:
     assert quantity(value, unit, decimals)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (0, 0, "0"),
+        (None, 0, "0"),
+        (1, 1, "minder dan 5"),
+        (4, 4, "minder dan 5"),
+        (0, 4, "minder dan 5"),
+        (None, 4, "minder dan 5"),
+        (1, 3, "minder dan 5"),
+        (5, 5, "5"),
+        (1234, 1234, "1.234"),
+        (0, 9, "hoogstens 9"),
+        (4, 5, "hoogstens 5"),
+        (None, 12, "hoogstens 12"),
+        (120, 124, "120 tot 124"),
+        (95, None, "minstens 95"),
+        (3, None, NO_VALUE),
+        (None, None, NO_VALUE),
+        (float("nan"), float("nan"), NO_VALUE),
+    ],
+)
+def test_a_number_of_children(low: float | None, high: float | None, text: str) -> None:
+    assert few(low, high, 5) == text
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(5, 12))
+def test_a_number_of_children_under_the_threshold_is_never_said(low: int, more: int, smallest: int) -> None:
+    said = [int(word) for word in few(low, low + more, smallest).removeprefix("minder dan ").split() if word.isdigit()]
+    assert all(count == 0 or count >= smallest for count in said)
 
 
 def test_a_day() -> None:

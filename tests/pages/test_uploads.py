@@ -116,6 +116,20 @@ class TestScans:
         assert len(kept) == 1
         assert not any(number in str(kept) for number in PUPILS)
 
+    def test_few_pupils_with_a_delay_are_not_told_in_a_scan_that_is_read(
+        self, without_scans: Store, open_page: Open
+    ) -> None:
+        said = {"Beoordeeld cognitief": "120", "Vertraging cognitief": "3", "Vertraging sociaal": "0",
+                "Vertraging emotioneel": "<5", "Beoordeeld emotioneel": "12"}  # fmt: skip
+        table = [["School", "BRIN", *said], ["OBS De Vlinder", "99AZ00", *said.values()]]
+        app = drop(open_page(SCANS), [("scan.csv", as_csv(table), "")])
+        app.selectbox(key="_read_one").select_index(0).run()
+        assert [text.value for text in app.text][-3:] == [
+            "cognitief: minder dan 5 van 120 beoordeeld",
+            "sociaal: 0 van onbekend beoordeeld",
+            "emotioneel: minder dan 5 van 12 beoordeeld",
+        ]
+
     def test_a_former_scan_can_be_used_again(self, with_example: Store, open_page: Open) -> None:
         table = [["Bestuur", "School", "BRIN", "Keuze 1"], ["", "OBS De Vlinder", "99AZ00", "Sport"]]
         for name, choice in (("eerste.csv", "Sport"), ("tweede.csv", "Cultuur")):
