@@ -4,8 +4,7 @@ import streamlit as st
 
 from intake import plan, uploads
 from model import catalogue, dutch
-from model.findings import Refusal
-from pages.parts import data, frame, loads
+from pages.parts import frame, loads
 
 st.title("Gegevens", anchor=False)
 loads.progress()
@@ -37,12 +36,7 @@ if asked and (not years or not (code or country)):
 elif asked:
     parts = plan.parts_of(known, None if country else code, sorted(years), with_health)
     name = "Heel Nederland" if country or code is None else municipalities[code].name
-    try:
-        data.jobs().start(f"{name}, {dutch.listing(sorted(years))}", parts)
-    except Refusal as refusal:
-        st.error(str(refusal))
-    else:
-        st.rerun()
+    loads.start(f"{name}, {dutch.listing(sorted(years))}", parts)
 
 with st.expander("Of gebruik een bestand dat u al hebt", icon=":material/upload_file:"):
     st.markdown(

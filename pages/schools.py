@@ -5,23 +5,11 @@ import streamlit as st
 from analysis import areas, response
 from intake import plan, schools
 from model import catalogue
-from model.findings import Refusal
 from model.region import municipality_of
 from pages.parts import data, loads, outcome, school_upload
 from pages.parts.frame import choices_or_stop
 from pages.parts.tile_view import draw_tile
 from tiles import Kind
-
-
-def start(title: str, parts: list[plan.Part]) -> None:
-    """Begin a load in the background, or say why not."""
-    try:
-        data.jobs().start(title, parts)
-    except Refusal as refusal:
-        st.error(str(refusal))
-    else:
-        st.rerun()
-
 
 choices = choices_or_stop()
 region = municipality_of(choices.area)
@@ -40,7 +28,7 @@ with data.reading() as cursor:
 if homeless and st.button(
     f"Zoek de plaats op van {homeless} {'school' if homeless == 1 else 'scholen'}", icon=":material/location_searching:"
 ):
-    start(f"Plaatsen van scholen in {place}", [plan.Part(schools.PLACES, choices.period, region)])
+    loads.start(f"Plaatsen van scholen in {place}", [plan.Part(schools.PLACES, choices.period, region)])
 
 st.header("Haal de scholen op bij DUO", anchor=False)
 st.markdown(
@@ -58,7 +46,7 @@ with st.form("schools", border=True):
     )
     asked = st.form_submit_button("Ophalen", type="primary", icon=":material/download:")
 if asked:
-    start(f"Scholen {period}", plan.school_parts(region, period, sorted(measured)))
+    loads.start(f"Scholen {period}", plan.school_parts(region, period, sorted(measured)))
 
 with st.expander("Of gebruik bestanden die u al hebt", icon=":material/upload_file:", key="_school_files"):
     st.markdown(

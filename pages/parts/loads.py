@@ -1,5 +1,7 @@
 """The progress of background loads, and the history of what was loaded, with undo."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -7,7 +9,7 @@ from analysis import areas
 from intake import plan, uploads
 from model import catalogue, dutch
 from model.findings import Refusal
-from pages.parts import findings
+from pages.parts import data, findings
 from pages.parts.data import reading
 from pages.parts.plain import plain
 from pages.parts.plain import table as draw_table
@@ -41,6 +43,16 @@ def progress() -> None:
             st.warning(f"{job.step}. Niet gelukt:\n\n{job.message}", title=job.title)
         else:
             st.success(job.step, title=job.title)
+
+
+def start(title: str, parts: Sequence[plan.Part]) -> None:
+    """Begin a load in the background and draw the page anew, or say why not."""
+    try:
+        data.jobs().start(title, parts)
+    except Refusal as refusal:
+        st.error(str(refusal))
+    else:
+        st.rerun()
 
 
 def upload(content: bytes, file_name: str, year: str, region: str) -> None:

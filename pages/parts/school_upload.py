@@ -41,6 +41,7 @@ def draw(files: list[UploadedFile], period: str, municipality: str) -> None:
     if read.deliveries:
         draw_table(table, alt="Wat er in de bestanden staat, met aantallen rijen")
     findings.draw(read.findings, "schools")
+    outcome.refused()
     st.button(
         "Opnemen",
         type="primary",

@@ -7,12 +7,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from intake.example import FOLDER
-from store import Store, batches
+from store import Store, StoreBusy, batches
 from tests.dialects import as_csv, as_xlsx
 from tests.pages.conftest import Open
 from tests.store.worlds import rows
 
 SCANS, MONITOR, SCHOOLS, RESPONSE = "pages/scans.py", "pages/monitor.py", "pages/schools.py", "pages/response.py"
+LOAD = "pages/load.py"
 PUPILS = ("123456782", "111222333", "999999990", "100000009", "234567899")
 """Made-up numbers that pass the test of eleven."""
 
@@ -42,6 +43,18 @@ def press(app: AppTest, label: str) -> AppTest:
     button.click().run()
     assert not app.exception, app.exception[0].stack_trace
     return app
+
+
+BUSY = "De gegevens worden op dit moment door anderen gewijzigd. Probeer het zo opnieuw."
+
+
+def be_busy(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on others are writing without end."""
+
+    def write(change: object) -> None:
+        raise StoreBusy(BUSY)
+
+    monkeypatch.setattr(store, "write", write)
 
 
 def headers(app: AppTest) -> list[str]:
@@ -203,6 +216,32 @@ class TestSchools:
         press(app, "Opnemen")
         assert "opgenomen" in app.success[-1].value
         assert rows(with_example, "select count(*) from mart.school") == [(45,)]
+
+    def test_a_refusal_stands_beside_the_button_and_the_files_are_still_there(
+        self, with_example: Store, open_page: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        name = "02.-alle-schoolvestigingen-basisonderwijs.csv"
+        app = drop(open_page(SCHOOLS), [(name, (FOLDER / "duo" / name).read_bytes(), "")])
+        be_busy(with_example, monkeypatch)
+        press(app, "Opnemen")
+        assert [error.value for error in app.error] == [BUSY]
+        assert any(button.label == "Opnemen" for button in app.button)
+        monkeypatch.undo()
+        press(app, "Opnemen")
+        assert not app.error
+        assert "opgenomen" in app.success[-1].value
+
+
+@pytest.mark.parametrize("page", [SCHOOLS, LOAD])
+def test_a_load_that_cannot_begin_says_why_not(
+    with_example: Store, open_page: Open, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    app = open_page(page)
+    be_busy(with_example, monkeypatch)
+    if page == LOAD:
+        app.selectbox(key="_load_municipality").select("GM0308")
+    press(app, "Ophalen")
+    assert [error.value for error in app.error] == [BUSY]
 
 
 def test_a_link_for_the_lea_opens_what_the_lea_may_see(with_example: Store, open_page: Open) -> None:
