@@ -61,9 +61,11 @@ if twins:
     of = "bestand is" if twins == 1 else "bestanden zijn"
     st.caption(f"{twins} {of} hetzelfde als een ander; dat telt één keer.")
 scan_upload.held_back(upload)
-scan_upload.questions(upload, scans.recognise(taken, known), known)
-answered = known.with_answers(upload.schools, upload.choices)
-rows = scans.recognise(taken, answered)
+rows, answered = scans.recognise(taken, known), known
+scan_upload.questions(upload, rows, known)
+if upload.schools or upload.choices:
+    answered = known.with_answers(upload.schools, upload.choices)
+    rows = scans.recognise(taken, answered)
 certain = sum(bool(row.site) for row in rows)
 waiting = len(scans.doubtful_schools(rows))
 with heading:

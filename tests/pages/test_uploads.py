@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from intake import scans
 from intake.example import FOLDER
 from store import Store, StoreBusy, batches
 from tests.dialects import as_csv, as_xlsx
@@ -99,6 +100,24 @@ class TestScans:
         assert headers(later)[0] == "Al deze bestanden zijn al opgenomen"
         later.checkbox[0].check().run()
         assert headers(later)[0] == "1 van de 1 schoolscan is klaar", "without asking again"
+
+    def test_scans_are_recognised_once_more_only_after_an_answer(
+        self, without_scans: Store, open_page: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        times: list[int] = []
+        recognise = scans.recognise
+
+        def counted(files: Sequence[scans.ScanFile], known: scans.Known) -> list[scans.Row]:
+            times.append(len(files))
+            return recognise(files, known)
+
+        monkeypatch.setattr(scans, "recognise", counted)
+        app = drop(open_page(SCANS), [file for file in scan_files() if "elzenblad" in file[0]])
+        assert times == [1]
+        [question] = [box for box in app.selectbox if "Het Elzenblad" in box.label]
+        question.select("99AC01").run()
+        assert times == [1, 1, 1]
+        assert headers(app)[0] == "1 van de 1 schoolscan is klaar"
 
     def test_a_scan_that_waits_for_an_answer_stays_until_it_has_one(
         self, without_scans: Store, open_page: Open
