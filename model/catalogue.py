@@ -110,6 +110,11 @@ class Indicator:
         """The source's titles of this figure, one for each alternative."""
         return words_of(self.title)
 
+    @property
+    def subject(self) -> tuple[str, Layer, bool]:
+        """What it may be drawn together with: its theme, its layer, and whether it is modelled."""
+        return (self.theme, self.layer, self.is_modelled)
+
     def is_for(self, ages: Ages | None) -> bool:
         """Whether it tells something of children of these ages; None asks for all ages."""
         return ages is None or not self.ages or ages in self.ages
@@ -225,7 +230,9 @@ def _weight(text: str) -> float:
 
 
 _LEVELS = tuple(level.value for level in Level)
-_AGES = {"0-4": Ages.EARLY, "4-12": Ages.PRIMARY, "12+": Ages.SECONDARY}
+AGES = {"0-4": Ages.EARLY, "4-12": Ages.PRIMARY, "12+": Ages.SECONDARY}
+"""The ages by what the column `ages` calls them, with | between several."""
+
 _SINCE = {"weight": "", "ages": "", "part_of": ""}
 """Columns that the cards of earlier versions lack."""
 
@@ -255,7 +262,7 @@ def indicator_of(row: Mapping[str, str], where: str) -> Indicator:
         is_modelled=cell("measurement", _one_of({"model": True, "gemeten": False})),
         population=cell("population", _filled),
         is_about_children=cell("about_children", _one_of({"ja": True, "nee": False})),
-        ages=cell("ages", lambda text: tuple(_one_of(_AGES)(word) for word in words_of(text))),
+        ages=cell("ages", lambda text: tuple(_one_of(AGES)(word) for word in words_of(text))),
         part_of=cell("part_of", str),
         source=cell("source", _filled),
         stems=words_of(cell("column", _filled)),

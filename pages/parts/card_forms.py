@@ -6,10 +6,12 @@ import streamlit as st
 
 from intake import monitor
 from intake.monitor import Draft
-from model.catalogue import Direction, Domain, Layer, Source
+from model import catalogue
+from model.catalogue import AGES, Direction, Domain, Layer, Source
 from pages.parts.plain import plain
 
 _NEW = "+"
+_OWN_THEME = "eigen cijfers"
 _MEANINGS = {
     Direction.MORE_NEED: "meer behoefte",
     Direction.LESS_NEED: "minder behoefte",
@@ -22,6 +24,7 @@ def indicator_cards(number: int, drafted: Draft, source: str) -> dict[str, str]:
     cards: dict[str, str] = {}
     if not drafted.read.new_indicators:
         return cards
+    themes = [*sorted({one.theme for one in catalogue.current().indicators.values()} - {_OWN_THEME}), _OWN_THEME]
     population = st.text_input(
         "Over wie gaan deze cijfers?", key=f"_card-{number}-population", placeholder="leerlingen van klas 2 en 4"
     )
@@ -51,6 +54,15 @@ def indicator_cards(number: int, drafted: Draft, source: str) -> dict[str, str]:
                 key=f"{key}-direction",
                 placeholder="Kies",
             )
+            first, second = st.columns(2)
+            theme = first.selectbox("Thema", themes, index=themes.index(_OWN_THEME), key=f"{key}-theme")
+            ages = second.multiselect(
+                "Leeftijden",
+                list(AGES),
+                format_func=AGES.__getitem__,
+                placeholder="Alle leeftijden",
+                key=f"{key}-ages",
+            )
             if label and definition and population and direction and (domain or layer is Layer.BACKGROUND):
                 cards[written] = monitor.card(
                     written,
@@ -58,7 +70,8 @@ def indicator_cards(number: int, drafted: Draft, source: str) -> dict[str, str]:
                     definition=definition,
                     layer=layer.value,
                     domain=domain.value if domain and layer is not Layer.BACKGROUND else "",
-                    theme="eigen cijfers",
+                    theme=theme,
+                    ages="|".join(code for code in AGES if code in ages),
                     unit=measure.unit if measure else "%",
                     direction=direction.value,
                     population=population,

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from intake import scans
 from intake.example import FOLDER
-from store import Store, StoreBusy, batches
+from model.catalogue import Ages
+from store import Store, StoreBusy, batches, entries
 from tests.dialects import as_csv, as_xlsx
 from tests.pages.conftest import Open
 from tests.store.worlds import rows
@@ -187,6 +188,17 @@ MONITOR_TABLE = [
 ]
 
 
+def described(app: AppTest) -> AppTest:
+    """Say whose the figures of MONITOR_TABLE are, and what they are."""
+    app.selectbox(key="_source-0-").select("+").run()
+    app.text_input(key="_publisher-0").input("GGD Lindewaard").run()
+    app.text_input(key="_title-0").input("Jeugdmonitor").run()
+    app.text_area(key="_card-0-0-definition").input("Gepest op school in de laatste drie maanden.").run()
+    app.text_input(key="_card-0-population").input("klas 2 en 4").run()
+    app.selectbox(key="_card-0-0-domain").select_index(2).run()
+    return app.selectbox(key="_card-0-0-direction").select_index(0).run()
+
+
 class TestMonitor:
     def test_figures_are_mapped_on_a_preview_get_a_card_and_stand_on_the_map(
         self, with_example: Store, open_page: Open
@@ -196,14 +208,7 @@ class TestMonitor:
         [unknown] = [box for box in app.selectbox if "Overal en nergens" in box.label]
         unknown.select("").run()
 
-        app.selectbox(key="_source-0-").select("+").run()
-        app.text_input(key="_publisher-0").input("GGD Lindewaard").run()
-        app.text_input(key="_title-0").input("Jeugdmonitor").run()
-        app.text_area(key="_card-0-0-definition").input("Gepest op school in de laatste drie maanden.").run()
-        app.text_input(key="_card-0-population").input("klas 2 en 4").run()
-        app.selectbox(key="_card-0-0-domain").select_index(2).run()
-        app.selectbox(key="_card-0-0-direction").select_index(0).run()
-        press(app, "Cijfers opnemen")
+        press(described(app), "Cijfers opnemen")
         assert "monitor.csv" in app.success[0].value
 
         found = (
@@ -216,6 +221,22 @@ class TestMonitor:
         ]
         shown = open_page("pages/map.py", indicator="Gepest (%)", jaar="2021")
         assert any("Ravelshoek: 12,5%" in header.value for header in shown.header)
+
+    @pytest.mark.parametrize(
+        ("theme", "ages", "kept"),
+        [("eigen cijfers", [], ()), ("welbevinden", ["12+", "4-12"], (Ages.PRIMARY, Ages.SECONDARY))],
+    )
+    def test_a_card_carries_the_theme_and_the_ages_that_the_officer_chose(
+        self, with_example: Store, open_page: Open, theme: str, ages: list[str], kept: tuple[Ages, ...]
+    ) -> None:
+        app = described(drop(open_page(MONITOR), [("monitor.csv", as_csv(MONITOR_TABLE), "")]))
+        assert app.selectbox(key="_card-0-0-theme").value == "eigen cijfers"
+        app.selectbox(key="_card-0-0-theme").select(theme).run()
+        app.multiselect(key="_card-0-0-ages").set_value(ages).run()
+        press(app, "Cijfers opnemen")
+        with with_example.read() as cursor:
+            [made] = [one for one in entries.catalogue(cursor).indicators.values() if one.label == "Gepest (%)"]
+        assert (made.theme, made.ages) == (theme, kept)
 
     def test_a_table_that_cannot_be_used_says_why(self, with_example: Store, open_page: Open) -> None:
         app = drop(open_page(MONITOR), [("leeg.csv", b"", "")])
