@@ -1,5 +1,6 @@
 """The ranking of areas on one indicator, as bars."""
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from charts import theme
@@ -22,10 +23,7 @@ def ranking(
     `table` has region, name, value and status; only areas with a value get a bar, at most sixty of them: the highest,
     and the lit one.
     """
-    ordered = known(table.frame).sort_values(["value", "name"], ascending=[False, True])
-    is_lit = ordered["region"] == lit
-    rest = MOST_BARS - int(is_lit.sum())
-    rows = ordered[is_lit | ((~is_lit).cumsum() <= rest)][::-1]
+    rows = most_of(known(table.frame).sort_values(["value", "name"], ascending=[False, True]), lit)[::-1]
     texts = [dutch.quantity(value, indicator.unit, indicator.decimals) for value in rows["value"]]
     room = _CHARACTER_PX * max(map(len, texts), default=0)
     colour = theme.scale(indicator)[2]
@@ -64,7 +62,7 @@ def ranking(
     figure.update_yaxes(
         tickmode="array",
         tickvals=rows["region"].tolist(),
-        ticktext=[_short(name) for name in rows["name"]],
+        ticktext=[short(name) for name in rows["name"]],
         fixedrange=True,
         automargin=True,
     )
@@ -78,5 +76,12 @@ def ranking(
     )
 
 
-def _short(name: str) -> str:
+def most_of(ordered: pd.DataFrame, lit: str | None) -> pd.DataFrame:
+    """At most sixty areas: the first, and the lit one in its place."""
+    is_lit = ordered["region"] == lit
+    return ordered[is_lit | ((~is_lit).cumsum() <= MOST_BARS - int(is_lit.sum()))]
+
+
+def short(name: str) -> str:
+    """A name as it fits beside a bar."""
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"

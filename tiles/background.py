@@ -1,157 +1,128 @@
-"""The background score (kans op achterstand) of the areas of one gemeente, in a sentence and on the map."""
+"""The background score (kans op achterstand) of the areas of a gemeente or a country on the map."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import areas, needs
-from analysis.needs import Background
+from analysis.areas import Area
+from analysis.known import SCORE
+from analysis.needs import Score
 from charts import theme
 from charts.maps import choropleth
 from model import dutch
-from model.catalogue import Catalogue, Direction, Indicator, Layer
+from model.catalogue import Catalogue
 from model.choices import Choices
-from model.region import Level, municipality_of
+from model.region import municipality_of
 from tiles import map as indicator_map
-from tiles import words
+from tiles import score_words, words
 from tiles.backdrop import backdrop_of
 from tiles.sources import Use, source_line
 from tiles.tile import Kind, NoFigures, Tile
 
-SCORE = Indicator(
-    id="achtergrondscore",
-    label="Achtergrondscore",
-    definition="Het gemiddelde van de posities (0 tot 100) van een gebied op achtergrondindicatoren met een richting.",
-    layer=Layer.BACKGROUND,
-    domain=None,
-    theme="achtergrond",
-    unit="punten",
-    decimals=0,
-    direction=Direction.MORE_NEED,
-    weight=None,
-    is_modelled=False,
-    population="huishoudens en inwoners",
-    is_about_children=False,
-    ages=(),
-    part_of="",
-    source="kwb",
-    stems=(),
-    title="",
-    group="",
-    per=(),
-    smallest_level="buurt",
-    startfoto_order=None,
-    first_period="",
-    last_period="",
-    breaks=(),
-    caveat="De score zegt iets over de omgeving waarin kinderen opgroeien, niets over vertraging door corona.",
-)
-"""The background score drawn like an indicator; it is computed, so it stands in no catalogue."""
-
 _NO_SCORE = "te weinig bekend"
 
 
-def sentence(found: Background, catalogue: Catalogue, level: Level, name: str) -> str:
-    """Which areas stand out together and how many children live there; or that none do, or why nothing can be said."""
-    frame = found.areas.frame
-    publisher = catalogue.sources[SCORE.source].publisher
-    if not found.has_scores:
-        why = _why(found, catalogue, level)
-        return f"Voor {name} is nog niet te zeggen waar kinderen het vaakst opgroeien met kans op achterstand: {why}."
-    if frame["value"].notna().sum() == 1:
-        only = frame["name"].iloc[0]
-        return f"Alleen {only} heeft een achtergrondscore ({publisher} {found.periods}); er valt niets te vergelijken."
-    if not found.top:
+@dataclass(frozen=True)
+class ScoreView:
+    """The score that the choices ask for, with its frame."""
+
+    found: Score
+    frame: Area
+    choices: Choices
+
+    @property
+    def subtitle(self) -> str:
+        """What is scored, where and when."""
         return (
-            f"In {name} springt geen {level} of groep {level.plural} er duidelijk uit in kans op achterstand "
-            f"({publisher} {found.periods})."
+            f"{SCORE.label}: kans op achterstand per {self.choices.level} in {self.frame.name} · {SCORE.layer} · "
+            f"{self.found.periods}"
         )
-    there = f"daar wonen {dutch.number(found.top_children)} kinderen tot 15 jaar"
-    if found.children_period != found.periods:
-        there += f" in {found.children_period}"
-    return (
-        f"In {_top(found)} groeien kinderen het vaakst op met kans op achterstand "
-        f"({there}; {publisher} {found.periods})."
+
+    def notes(self, catalogue: Catalogue) -> tuple[str, ...]:
+        """What a reader must know of the score: what it is not, how sure it is, and what is in it."""
+        labels = [
+            words.running(catalogue.indicators[one].label)
+            + (" (modelschatting)" if catalogue.indicators[one].is_modelled else "")
+            for one in self.found.counted
+        ]
+        return (
+            SCORE.caveat,
+            *score_words.sureness(self.found, catalogue, self.choices.level),
+            f"Telt mee: {dutch.listing(labels)}. Gebieden met minder dan {needs.FEWEST_CHILDREN} kinderen, of waarvan "
+            "minder dan de helft van het gewicht bekend is, krijgen geen score.",
+        )
+
+    def source(self, cursor: Cursor, catalogue: Catalogue) -> str:
+        """The source line of all parts, and how they were weighed."""
+        regions = self.found.areas.frame["region"].tolist()
+        uses = [Use(catalogue.indicators[one], period, regions) for one, period in self.found.counted.items()]
+        return (
+            f"{source_line(cursor, catalogue, uses)} De score is daaruit berekend door Startfoto; {self._weighing()}."
+        )
+
+    def _weighing(self) -> str:
+        if self.choices.weights:
+            return "met eigen gewichten (zie Bronnen en methode)"
+        return "alle onderdelen wegen even zwaar" if len(set(self.found.weights.values())) == 1 else "gewogen"
+
+
+def score_view(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> ScoreView:
+    """The score of the gemeente of the chosen area, or of the country that is chosen."""
+    region = municipality_of(choices.area) or choices.area
+    found = needs.background(
+        cursor, list(catalogue.indicators.values()), region, choices.level, choices.period, dict(choices.weights)
     )
-
-
-def _top(found: Background) -> str:
-    frame = found.areas.frame
-    return words.listing(frame[frame["region"].isin(found.top)])
-
-
-def _why(found: Background, catalogue: Catalogue, level: Level) -> str:
-    """Why there is no score at all."""
-    if not found.counted:
-        return "er zijn nog geen cijfers over inkomen, werk en opleiding"
-    if 2 * len(found.counted) < len(found.parts):
-        labels = [f"'{catalogue.indicators[one].label}'" for one in found.counted]
-        verb = "is" if len(labels) == 1 else "zijn"
-        return f"van de {len(found.parts)} cijfers daarvoor {verb} alleen {dutch.listing(labels)} bekend"
-    return f"van geen enkele {level} zijn genoeg kinderen en genoeg cijfers bekend"
+    return ScoreView(found, areas.named(cursor, [region])[region], choices)
 
 
 def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     """The map of the score; without scores that of one of its parts. Raises NoFigures when there is nothing at all."""
-    municipality = municipality_of(choices.area)
-    if municipality is None:
-        raise NoFigures("De achtergrondscore vergelijkt de wijken van één gemeente; kies een gemeente.")
-    frame = areas.named(cursor, [municipality])[municipality]
-    found = needs.background(cursor, list(catalogue.indicators.values()), municipality, choices.level, choices.period)
-    said = sentence(found, catalogue, choices.level, frame.name)
+    view = score_view(choices, cursor, catalogue)
+    found, level = view.found, choices.level
+    said = score_words.sentence(found, catalogue, level, view.frame.name)
     if not found.has_scores:
         return _part(choices, cursor, catalogue, found, said)
     table = found.areas.frame
-    found_backdrop = backdrop_of(cursor, municipality, choices.level, choices.period)
+    found_backdrop = backdrop_of(cursor, view.frame.code, level, choices.period)
     figure = None
     if found_backdrop is not None:
         figure = choropleth(found.areas, SCORE, found_backdrop[0], choices.classes, choices.lit, _NO_SCORE)
-    labels = dutch.listing([words.running(catalogue.indicators[one].label) for one in found.counted])
-    uses = [Use(catalogue.indicators[one], period, table["region"].tolist()) for one, period in found.counted.items()]
     return Tile(
         kind=Kind.BACKGROUND,
-        title=_title(found, choices.level),
-        subtitle=f"Achtergrondscore: kans op achterstand per {choices.level} in {frame.name} · {SCORE.layer} · "
-        f"{found.periods} · {theme.reading(SCORE)}",
+        title=score_words.title(found, level, view.frame.name),
+        subtitle=f"{view.subtitle} · {theme.reading(SCORE)}",
         figure=figure,
         table=pd.DataFrame(
             {
-                choices.level.capitalize(): table["name"].tolist(),
+                level.capitalize(): table["name"].tolist(),
                 "Code": table["region"].tolist(),
-                "Achtergrondscore (0–100)": [
-                    "geen score" if pd.isna(value) else words.quantity(SCORE, value) for value in table["value"]
-                ],
+                "Achtergrondscore (0–100)": score_texts(table["value"]),
                 f"Kinderen van 0 tot 15 jaar, {found.children_period}": [
                     dutch.number(value) for value in table["children"]
                 ],
             }
         ),
-        alt=f"Kaart van de achtergrondscore per {choices.level} in {frame.name}. {said}",
-        source=f"{source_line(cursor, catalogue, uses)} De score is daaruit berekend door Startfoto; alle onderdelen "
-        "wegen even zwaar.",
-        notes=(
-            SCORE.caveat,
-            f"Telt mee: {labels}. Gebieden met minder dan {needs.FEWEST_CHILDREN} kinderen, of waarvan minder dan de "
-            "helft van deze cijfers bekend is, krijgen geen score.",
-        ),
+        alt=f"Kaart van de achtergrondscore per {level} in {view.frame.name}. {said}",
+        source=view.source(cursor, catalogue),
+        notes=view.notes(catalogue),
     )
 
 
-def _title(found: Background, level: Level) -> str:
-    if not found.top:
-        return f"Geen {level} of groep {level.plural} springt er duidelijk uit"
-    return f"{_top(found)} {'heeft' if len(found.top) == 1 else 'hebben'} de hoogste achtergrondscore"
+def score_texts(values: pd.Series) -> list[str]:
+    """Scores as a column of a table."""
+    return ["geen score" if pd.isna(value) else words.quantity(SCORE, value) for value in values]
 
 
-def _part(choices: Choices, cursor: Cursor, catalogue: Catalogue, found: Background, said: str) -> Tile:
+def _part(choices: Choices, cursor: Cursor, catalogue: Catalogue, found: Score, said: str) -> Tile:
     """The map of the first known part of the score, which says that it is only that."""
     if not found.counted:
         raise NoFigures(f"{said} Kies een ander jaar, of laad meer jaren op de pagina Gegevens.")
     known = [catalogue.indicators[one] for one in found.counted]
     first = min(known, key=lambda row: row.startfoto_order or len(catalogue.indicators))
-    municipality = municipality_of(choices.area) or choices.area
-    asked = replace(choices, area=municipality, indicator=first.id, period=found.counted[first.id])
+    region = municipality_of(choices.area) or choices.area
+    asked = replace(choices, area=region, indicator=first.id, period=found.counted[first.id])
     tile = indicator_map.build(asked, cursor, catalogue)
     only = f"Dit is alleen '{first.label}', geen achtergrondscore: daarvoor is te weinig bekend."
     return replace(tile, kind=Kind.BACKGROUND, notes=(only, *tile.notes))

@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from analysis import known
 from model.catalogue import Catalogue
 from model.choices import Choices
-from tiles import background, comparison, key_figures, map, ranking, response, schools, trend
+from tiles import background, comparison, key_figures, map, places, ranking, response, schools, trend
 from tiles.tile import Kind, Tile
 
 _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
@@ -24,6 +24,12 @@ _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
 }
 
 
+_OF_SCORE = {Kind.MAP: background.build, Kind.RANKING: places.build}
+"""What is drawn in another way when the background score is chosen: it is computed, no figure of a source."""
+
+
 def build(kind: Kind, choices: Choices, cursor: Cursor) -> Tile:
     """The tile of this kind for these choices. Raises NoFigures when there is nothing to show."""
+    if choices.indicator == known.SCORE.id and kind in _OF_SCORE:
+        return _OF_SCORE[kind](choices, cursor, known.catalogue(cursor))
     return _BUILDERS[kind](choices, cursor, known.catalogue(cursor))

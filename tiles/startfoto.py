@@ -8,13 +8,13 @@ from duckdb import DuckDBPyConnection as Cursor
 from analysis import areas, comparable, figures, known, needs, scans, startfoto
 from analysis.areas import alphabetical
 from analysis.comparable import Peers
-from analysis.needs import Background
+from analysis.needs import Score
 from analysis.startfoto import KeyFigure
 from model import dutch, menukaart
 from model.catalogue import Catalogue, Domain, Indicator
 from model.choices import Choices
 from model.region import Level, municipality_of
-from tiles import background, words
+from tiles import score_words, words
 
 _MOST_CHOICES = 3
 
@@ -60,7 +60,7 @@ def page(cursor: Cursor, choices: Choices) -> Page:
     sent = scans.count(cursor, municipality, choices.audience)
     return Page(
         name=own.name,
-        background=background.sentence(found, catalogue, Level.WIJK, own.name),
+        background=score_words.sentence(found, catalogue, Level.WIJK, own.name),
         delay=_delay(schools, sent),
         schools_say=_schools_say(scans.delayed(cursor, municipality, choices.audience), sent),
         schools_do=_schools_do(scans.chosen(cursor, municipality, choices.audience)),
@@ -174,7 +174,7 @@ def _unmeasured(measured: set[Domain]) -> list[str]:
     return [f"Hoe het met kinderen gaat op het domein {missing}: daarover is geen cijfer."] if missing else []
 
 
-def _unknown(found: Background, schools: int, sent: int, measured: set[Domain], name: str) -> tuple[str, ...]:
+def _unknown(found: Score, schools: int, sent: int, measured: set[Domain], name: str) -> tuple[str, ...]:
     gaps = [
         _unknown_delay(schools - sent, sent),
         *_unmeasured(measured),

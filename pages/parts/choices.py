@@ -1,17 +1,20 @@
 """The choices in the sidebar: area, level, indicator, year. They stand in the URL, so a link opens the same view."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, figures, known
+from analysis import areas, known
 from analysis.areas import Area
+from model.catalogue import Ages, Catalogue, Indicator
 from model.choices import Audience, Choices, Classes
 from model.region import Level, country_of, level_of, municipality_of
 
 AREA, LEVEL, INDICATOR, PERIOD = "gebied", "niveau", "indicator", "jaar"
+AGES, THEME = "leeftijd", "thema"
 CLASSES, AUDIENCE, SCHOOLS = "klassen", "voor", "scholen"
 """The keys of the widgets, which are also the names in the URL."""
 
@@ -91,6 +94,61 @@ def _choose_audience() -> Audience:
     return audience
 
 
+def _choose_ages() -> Ages | None:
+    """Of which children figures are to tell; facts of the surroundings stay on offer for all."""
+    _keep_valid(AGES, list(Ages), str)
+    ages: Ages | None = st.segmented_control(
+        "Kinderen van",
+        list(Ages),
+        format_func=str,
+        key=AGES,
+        bind="query-params",
+        help="Kies een leeftijd om alleen cijfers over die kinderen te zien; kies hem nog eens voor alle leeftijden. "
+        "Cijfers over de omgeving gelden voor alle leeftijden.",
+    )
+    return ages
+
+
+def _offered(cursor: Cursor, catalogue: Catalogue, area: str, level: Level, ages: Ages | None) -> list[Indicator]:
+    """The indicators with a figure here; those of the gemeente only where gemeenten are shown."""
+    available = known.available(cursor, municipality_of(area) or area)
+    offered = [
+        row
+        for row in catalogue.indicators.values()
+        if row.id in available
+        and row.is_for(ages)
+        and (level is Level.MUNICIPALITY or row.smallest_level != Level.MUNICIPALITY)
+    ]
+    return sorted(offered, key=lambda row: row.startfoto_order or 99)
+
+
+def _choose_theme(offered: Sequence[Indicator]) -> str:
+    themes = sorted({row.theme for row in offered})
+    _keep_valid(THEME, themes, str.capitalize)
+    theme: str | None = st.selectbox(
+        "Thema",
+        themes,
+        index=None,
+        format_func=str.capitalize,
+        key=THEME,
+        placeholder="Alle thema's",
+        bind="query-params",
+    )
+    return theme or ""
+
+
+def _choose_indicator(catalogue: Catalogue, offered: Sequence[Indicator]) -> Indicator:
+    """One of the indicators; two that share a label are told apart by their source."""
+    labels = Counter(row.label for row in offered)
+    shown = {
+        row.id: row.label if labels[row.label] == 1 else f"{row.label} ({catalogue.sources[row.source].title})"
+        for row in offered
+    }
+    _keep_valid(INDICATOR, list(shown), shown.__getitem__)
+    chosen = st.selectbox("Indicator", list(shown), format_func=shown.__getitem__, key=INDICATOR, bind="query-params")
+    return catalogue.indicators[chosen]
+
+
 def draw(cursor: Cursor) -> Choices | None:
     """Draw the choices and return them; None when nothing is loaded yet."""
     loaded = areas.municipalities(cursor)
@@ -119,24 +177,17 @@ def draw(cursor: Cursor) -> Choices | None:
         bind="query-params",
     )
 
-    indicators = known.catalogue(cursor).indicators
-    available = figures.available(cursor, municipality_of(area) or area)
-    offered = [
-        row.id
-        for row in indicators.values()
-        if row.id in available and (level is Level.MUNICIPALITY or row.smallest_level != Level.MUNICIPALITY)
-    ]
-    offered.sort(key=lambda id_: indicators[id_].startfoto_order or 99)
+    catalogue = known.catalogue(cursor)
+    ages = _choose_ages()
+    offered = _offered(cursor, catalogue, area, level, ages)
     if not offered:
-        return Choices(area, level, audience=_choose_audience())
-    _keep_valid(INDICATOR, offered, lambda id_: indicators[id_].label)
-    indicator = st.selectbox(
-        "Indicator", offered, format_func=lambda id_: indicators[id_].label, key=INDICATOR, bind="query-params"
-    )
-    periods = figures.periods(cursor, indicator, municipality_of(area) or area)[::-1]
+        return Choices(area, level, audience=_choose_audience(), ages=ages)
+    theme = _choose_theme(offered)
+    indicator = _choose_indicator(catalogue, [row for row in offered if not theme or row.theme == theme])
+    periods = known.periods(cursor, indicator, municipality_of(area) or area)[::-1]
     _keep_valid(PERIOD, periods, str)
     period = st.selectbox("Jaar", periods, key=PERIOD, bind="query-params")
     audience = _choose_audience()
     classes = Classes(_of_page(CLASSES, Classes.QUANTILES, list(Classes)))
     with_schools = _of_page(SCHOOLS, "false", ["true", "false"]) == "true"
-    return Choices(area, level, indicator, period, classes, audience, with_schools)
+    return Choices(area, level, indicator.id, period, classes, audience, with_schools, ages, theme)

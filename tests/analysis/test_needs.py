@@ -11,7 +11,8 @@ from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
 from analysis import needs
-from analysis.needs import background, known_share, percentile_positions, scores, top_group
+from analysis.needs import background
+from analysis.scores import known_share, percentile_positions, scores, top_group
 from model.catalogue import Direction, Layer
 from model.delivery import Delivery
 from model.region import Level
@@ -153,9 +154,9 @@ POOR, INCOME, BENEFIT = (
     indicator("bijstand"),
 )
 IGNORED = (
-    indicator("rondkomen", is_modelled=True, source="gezondheid"),
-    indicator("woz", Direction.NONE),
-    indicator("geluk", layer=Layer.CHILDREN_MEASURED),
+    indicator("rondkomen", is_modelled=True, source="gezondheid", weight=0.0),
+    indicator("woz", Direction.NONE, weight=None),
+    indicator("geluk", layer=Layer.CHILDREN_MEASURED, weight=None),
     indicator("armoede", first_period="2024"),
 )
 INDICATORS = (POOR, INCOME, BENEFIT, *IGNORED)
@@ -329,5 +330,5 @@ def test_adding_a_constant_to_an_indicator_changes_no_score(rows: list[list[int 
 
 
 def test_what_is_scored_is_background_with_a_direction_measured_and_of_the_period() -> None:
-    assert [row.id for row in needs.scored(INDICATORS, "2021")] == ["laag_inkomen", "inkomen", "bijstand"]
-    assert [row.id for row in needs.scored(INDICATORS, "2024")] == ["laag_inkomen", "inkomen", "bijstand", "armoede"]
+    assert list(needs.scored(INDICATORS, "2021")) == ["laag_inkomen", "inkomen", "bijstand"]
+    assert list(needs.scored(INDICATORS, "2024")) == ["laag_inkomen", "inkomen", "bijstand", "armoede"]

@@ -7,11 +7,11 @@ import pytest
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import areas, figures
+from analysis.known import SCORE
 from model import catalogue, dutch
 from model.choices import Choices
 from model.region import Level
 from tiles import Kind, NoFigures, Tile, build
-from tiles.background import SCORE
 
 GEMEENTE, WIJK, BUURT = "GM9901", "WK990104", "BU99010401"
 AREAS = {GEMEENTE: Level.WIJK, WIJK: Level.BUURT, BUURT: Level.BUURT}
@@ -121,9 +121,10 @@ def test_the_key_figures_stand_in_a_table_with_fair_comparisons_first(cursor: Cu
     assert low_income["Lindewaard"].endswith("%")
 
 
-def test_the_background_of_a_country_is_not_one_score(cursor: Cursor) -> None:
-    with pytest.raises(NoFigures, match="kies een gemeente"):
-        build(Kind.BACKGROUND, replace(CHOICES, area="NL99"), cursor)
+def test_the_background_of_a_country_compares_all_of_its_areas(cursor: Cursor) -> None:
+    own, whole = (build(Kind.BACKGROUND, replace(CHOICES, area=area), cursor) for area in (GEMEENTE, "NL99"))
+    assert f"per wijk in {areas.named(cursor, ['NL99'])['NL99'].name}" in whole.subtitle
+    assert whole.table.equals(own.table), "the other gemeenten of the example have no wijken"
 
 
 def test_a_country_is_shown_by_gemeente_and_beside_nothing(cursor: Cursor) -> None:
