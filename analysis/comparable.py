@@ -1,4 +1,4 @@
-"""Which municipalities one may fairly be compared with: as urban, and with about as many young people."""
+"""Which areas one may fairly be compared with: as urban, and with about as many young people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis.figures import NEWEST
-from model.region import is_example
+from model.region import Level, is_example, level_of
 
-_MOST = 10
-_WIDEST_PP = 3.0
+_MOST_MUNICIPALITIES = 10
+"""Gemeenten are named one by one; wijken and buurten are all taken, for a position among ten says little."""
+WIDEST_PP = 3.0
+"""How far the shares of people under 25 may lie apart."""
 
 _PROFILES = f"""
 with figure as (
     select indicator, region, period, value from mart.observation
     where indicator in ('stedelijkheid', 'inwoners', 'kinderen_0_15', 'jongeren_15_25') and period <= ?
-        and starts_with(region, 'GM') and (substr(region, 3, 2) = '99') = ? {NEWEST}
+        and starts_with(region, ?) and (substr(region, 3, 2) = '99') = ? {NEWEST}
 ), profile as (
     select region, period,
         max(value) filter (where indicator = 'stedelijkheid') as urbanity,
@@ -45,20 +47,22 @@ select median(value), count(value) from figure
 
 @dataclass(frozen=True)
 class Peers:
-    """The municipalities to compare with, nearest first, and why these."""
+    """The areas to compare with, nearest first, and why these."""
 
     regions: tuple[str, ...]
     urbanity: int | None
     young_pct: float | None
 
 
-def peers(cursor: Cursor, municipality: str, period: str) -> Peers:
-    """At most ten gemeenten of the same urbanity class whose share of people under 25 differs least (3 points at most).
+def peers(cursor: Cursor, area: str, period: str) -> Peers:
+    """Areas of the same level and urbanity class whose share of people under 25 differs at most 3 points.
 
-    Source of both: the latest KWB up to `period` that has them. Without those of the municipality itself nothing is
-    known; with them and without peers only `regions` is empty.
+    The ten nearest gemeenten, or all such wijken or buurten, wherever they lie. Source of both: the latest KWB up to
+    `period` that has them. Without those of the area itself nothing is known; with them and without peers only
+    `regions` is empty.
     """
-    rows = cursor.execute(_PROFILES, [period, is_example(municipality), municipality, _WIDEST_PP, _MOST]).fetchall()
+    most = _MOST_MUNICIPALITIES if level_of(area) is Level.MUNICIPALITY else None
+    rows = cursor.execute(_PROFILES, [period, area[:2], is_example(area), area, WIDEST_PP, most]).fetchall()
     if not rows:
         return Peers((), None, None)
     urbanity, young_pct, _ = rows[0]

@@ -1,4 +1,4 @@
-"""Comparable municipalities are as urban, have about as many young people, and are never made up for a real one."""
+"""Comparable areas are as urban, have about as many young people, and are never made up for a real one."""
 
 import pytest
 
@@ -47,6 +47,43 @@ def test_a_real_gemeente_has_no_made_up_peer_and_the_example_no_real_one() -> No
 def test_there_are_at_most_ten_peers() -> None:
     with world(profiles({f"GM{number:04}": (1.0, 150.0, 100.0) for number in range(1, 20)})) as cursor:
         assert len(comparable.peers(cursor, "GM0001", "2021").regions) == 10
+
+
+def test_wijken_are_compared_with_wijken_and_buurten_with_buurten_of_any_gemeente_all_of_them() -> None:
+    same = (2.0, 170.0, 120.0)
+    wijken = {f"WK{gemeente:04}01": same for gemeente in range(1, 16)}
+    other = {"WK000102": (2.0, 180.0, 110.0), "WK000103": (3.0, 170.0, 120.0), "BU00010101": same, "GM0001": same}
+    with world(profiles({**wijken, "WK000104": (2.0, 190.0, 120.0), **other})) as cursor:
+        found = comparable.peers(cursor, "WK000101", "2021")
+        assert found.regions == (*sorted(set(wijken) - {"WK000101"} | {"WK000102"}), "WK000104"), "the farthest last"
+        assert comparable.peers(cursor, "BU00010101", "2021").regions == ()
+        assert comparable.peers(cursor, "GM0001", "2021").regions == ()
+        assert comparable.peers(cursor, "WK999999", "2021") == comparable.Peers((), None, None), "an unknown code"
+
+
+def test_a_wijk_of_the_example_is_compared_within_the_example() -> None:
+    same = (2.0, 170.0, 120.0)
+    with world(profiles(dict.fromkeys(["WK000101", "WK990101", "WK990102"], same))) as cursor:
+        assert comparable.peers(cursor, "WK990101", "2021").regions == ("WK990102",)
+        assert comparable.peers(cursor, "WK000101", "2021").regions == ()
+
+
+def test_an_area_without_inhabitants_has_no_peers_and_is_none() -> None:
+    empty = delivered({"inwoners": {"WK000102": 0.0}}, "2022")
+    same = (2.0, 170.0, 120.0)
+    of_nobody = delivered(
+        {
+            "stedelijkheid": {"WK000103": 2.0},
+            "inwoners": {"WK000103": 0.0},
+            "kinderen_0_15": {"WK000103": 0.0},
+            "jongeren_15_25": {"WK000103": 0.0},
+        },
+        "2021",
+        table="nobody",
+    )
+    with world(profiles(dict.fromkeys(["WK000101", "WK000102"], same)), of_nobody, empty) as cursor:
+        assert comparable.peers(cursor, "WK000101", "2022").regions == ("WK000102",)
+        assert comparable.peers(cursor, "WK000103", "2022").regions == ()
 
 
 def test_peers_come_from_the_latest_year_up_to_the_chosen_one() -> None:
