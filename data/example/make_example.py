@@ -14,6 +14,7 @@ from shapely.geometry import Point, mapping
 # isort: split
 from boundaries import Boundaries, Shape, boundaries
 from figures import Figures, health_figures, key_figures
+from leavers import LEAVERS_TABLE, leavers_table
 from monitor import monitor_files
 from places import (
     BUURTEN,
@@ -241,7 +242,8 @@ def main() -> None:
     }
     for year, found in maps.items():
         files |= _map_files(year, found)
-    for table_id, table in (tables | {HEALTH_TABLE: health_table(health)}).items():
+    others = {HEALTH_TABLE: health_table(health), LEAVERS_TABLE: leavers_table()}
+    for table_id, table in (tables | others).items():
         files |= _table_files(table_id, table)
     for name, content in files.items():
         path = HERE / name
