@@ -1,5 +1,8 @@
 """A file that the officer has: told apart by its name and content, read by its loader, not yet stored."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from loaders import boundaries, statline_csv
 from model.catalogue import Catalogue
 from model.delivery import Delivery, Progress, no_progress
@@ -33,3 +36,40 @@ def read_upload(
             "gemeente waarvan het bestand is, of download het opnieuw met alle wijken en buurten."
         )
     return delivery
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What a file that was read holds, for who decides whether it is kept."""
+
+    periods: tuple[str, ...]
+    municipalities: tuple[str, ...]
+    """Their names, in alphabetical order; the code of one that has no name."""
+    areas: Mapping[Level, int]
+    """How many areas of each level."""
+    figures: int
+    """How many figures have a value."""
+    indicators: int
+    boundaries: int
+
+
+def holding(delivery: Delivery, catalogue: Catalogue) -> Holding:
+    """What a delivery of borders or figures holds; a gemeente counts when it or a part of it is in there."""
+    tables = (delivery.observations, delivery.areas, delivery.boundaries)
+    regions = {code for table in tables for code in table.column("region").unique().to_pylist()}
+    periods = {period for table in tables for period in table.column("period").unique().to_pylist()}
+    codes = {code for region in regions if (code := municipality_of(region))}
+    written = {
+        row["region"]: row["name"] for table in tables[1:] for row in table.select(["region", "name"]).to_pylist()
+    }
+    known = catalogue.municipalities
+    names = {known[code].name if code in known else written.get(code) or code for code in codes}
+    values = delivery.observations.column("value")
+    return Holding(
+        periods=tuple(sorted(periods)),
+        municipalities=tuple(sorted(names)),
+        areas={level: sum(level_of(code) is level for code in regions) for level in Level},
+        figures=len(values) - values.null_count,
+        indicators=len(delivery.observations.column("indicator").unique()),
+        boundaries=len(delivery.boundaries),
+    )

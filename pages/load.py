@@ -4,7 +4,7 @@ import streamlit as st
 
 from intake import plan, uploads
 from model import catalogue, dutch
-from pages.parts import frame, loads
+from pages.parts import frame, loads, own_file
 
 st.title("Gegevens", anchor=False)
 loads.progress()
@@ -38,26 +38,28 @@ elif asked:
     name = "Heel Nederland" if country or code is None else municipalities[code].name
     loads.start(f"{name}, {dutch.listing(sorted(years))}", parts)
 
-with st.expander("Of gebruik een bestand dat u al hebt", icon=":material/upload_file:"):
+with st.expander("Of gebruik een bestand dat u al hebt", icon=":material/upload_file:", key="_own_file"):
     st.markdown(
         "Grenzen als GeoPackage, GeoJSON of gezipte shapefile, of Kerncijfers wijken en buurten als CSV van StatLine "
-        "met een kolom met codes. Het bestand wordt eerst gelezen en gecontroleerd; wat niet deugt, wordt niet geladen."
+        "met een kolom met codes. Het bestand wordt eerst gelezen en gecontroleerd; er wordt niets bewaard voordat u "
+        "hebt gezien wat erin staat."
     )
-    with st.form("upload", border=False, clear_on_submit=True):
-        of = st.selectbox(
-            "Gemeente van het bestand",
-            list(municipalities),
-            format_func=lambda code: municipalities[code].name,
-            index=None,
-            placeholder="Kies een gemeente",
-        )
-        year = st.selectbox("Jaar van het bestand", periods)
-        file = st.file_uploader("Bestand", type=list(uploads.TYPES), max_upload_size=uploads.LARGEST_MB)
-        sent = st.form_submit_button("Lezen en laden", icon=":material/upload_file:")
-    if sent and (file is None or of is None):
-        st.error("Kies een gemeente en een bestand.")
-    elif sent:
-        loads.upload(file.getvalue(), file.name, year, of)
+    of = st.selectbox(
+        "Gemeente van het bestand",
+        list(municipalities),
+        format_func=lambda code: municipalities[code].name,
+        index=None,
+        placeholder="Kies een gemeente",
+        key="_own_file_municipality",
+    )
+    year = st.selectbox("Jaar van het bestand", periods, key="_own_file_year")
+    file = st.file_uploader(
+        "Bestand",
+        type=list(uploads.TYPES),
+        max_upload_size=uploads.LARGEST_MB,
+        key=f"_own_file-{own_file.number()}",
+    )
+    own_file.draw(file, year, of)
 
 st.header("Wat er geladen is", anchor=False)
 frame.own_people_only()

@@ -6,12 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis import areas
-from intake import plan, uploads
-from model import catalogue, dutch
+from intake import plan
+from model import dutch
 from model.findings import Refusal
 from pages.parts import data, findings
 from pages.parts.data import reading
-from pages.parts.plain import plain
 from pages.parts.plain import table as draw_table
 from store import batches, jobs, shared_store
 
@@ -53,22 +52,6 @@ def start(title: str, parts: Sequence[plan.Part]) -> None:
         st.error(str(refusal))
     else:
         st.rerun()
-
-
-def upload(content: bytes, file_name: str, year: str, region: str) -> None:
-    """Read a file and keep it, or say in Dutch why not."""
-    try:
-        with st.spinner(f"{plain(file_name)} wordt gelezen…"):
-            delivery = uploads.read_upload(content, file_name, year, region, catalogue.current())
-            plan.commit(shared_store(), [delivery])
-    except Refusal as refusal:
-        st.error(plain(str(refusal)), title=f"{plain(file_name)} is niet geladen")
-    else:
-        st.success(
-            f"{dutch.number(delivery.rows_accepted)} van {dutch.number(delivery.rows_in)} rijen geladen; "
-            "de meldingen staan hieronder.",
-            title=plain(file_name),
-        )
 
 
 def _withdraw(load_id: int) -> None:
@@ -127,7 +110,7 @@ def _details(load_id: int, row: "pd.Series[object]") -> None:
     else:
         findings.draw(found, f"load-{load_id}")
     if row["state"] == "teruggedraaid":
-        st.button("Terugzetten", icon=":material/redo:", on_click=_restore, args=(load_id,))
+        st.button("Terugzetten", icon=":material/redo:", on_click=_restore, args=(load_id,), key="_restore")
     else:
-        st.button("Terugdraaien", icon=":material/undo:", on_click=_withdraw, args=(load_id,))
+        st.button("Terugdraaien", icon=":material/undo:", on_click=_withdraw, args=(load_id,), key="_withdraw")
         st.caption("Terugdraaien gooit niets weg: wat deze lading verving, telt weer mee, en u kunt haar terugzetten.")

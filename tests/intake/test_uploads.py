@@ -3,9 +3,10 @@
 import pytest
 
 from intake import uploads
-from intake.uploads import read_upload
+from intake.uploads import Holding, holding, read_upload
 from model.delivery import Delivery
 from model.findings import Refusal
+from model.region import Level
 from tests.intake.sources import CATALOGUE
 
 STATLINE = (
@@ -34,6 +35,28 @@ def test_a_csv_of_statline_gives_figures(file_name: str) -> None:
 
 def test_a_map_gives_borders() -> None:
     assert read(MAP, "grenzen.geojson").boundaries["region"].to_pylist() == ["GM0308", "WK030800", "BU03080003"]
+
+
+def test_what_a_csv_holds_is_told_before_it_is_kept() -> None:
+    assert holding(read(STATLINE, "k.csv"), CATALOGUE) == Holding(
+        periods=("2020",),
+        municipalities=("Baarn",),
+        areas={Level.COUNTRY: 1, Level.MUNICIPALITY: 1, Level.WIJK: 0, Level.BUURT: 1},
+        figures=3,
+        indicators=1,
+        boundaries=0,
+    )
+
+
+def test_a_missing_figure_is_not_counted_and_every_municipality_is_named() -> None:
+    more = b'"Soest";"GM0342    ";"       ."\n"Nergens";"WK999901  ";"  100"\n'
+    held = holding(read(STATLINE + more, "k.csv"), CATALOGUE)
+    assert (held.figures, held.municipalities) == (4, ("Baarn", "GM9999", "Soest"))
+
+
+def test_what_a_map_holds_is_told_before_it_is_kept() -> None:
+    held = holding(read(MAP, "k.geojson"), CATALOGUE)
+    assert (held.periods, held.municipalities, held.boundaries, held.figures) == (("2020",), ("Baarn",), 3, 0)
 
 
 @pytest.mark.parametrize(("content", "file_name"), [(STATLINE, "k.csv"), (MAP, "k.geojson")])

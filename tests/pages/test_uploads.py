@@ -11,6 +11,7 @@ from intake.example import FOLDER
 from model.catalogue import Ages
 from store import Store, StoreBusy, batches, entries
 from tests.dialects import as_csv, as_xlsx
+from tests.intake.test_uploads import STATLINE
 from tests.pages.conftest import Open
 from tests.store.worlds import rows
 
@@ -270,6 +271,60 @@ class TestSchools:
         press(app, "Opnemen")
         assert not app.error
         assert "opgenomen" in app.success[-1].value
+
+
+class TestOwnFile:
+    @pytest.fixture
+    def chosen(self, installation: Store, open_page: Open) -> AppTest:
+        """The page Gegevens with a file of Baarn of 2020 on it."""
+        app = open_page(LOAD)
+        app.selectbox(key="_own_file_municipality").select("GM0308")
+        app.selectbox(key="_own_file_year").select("2020")
+        return drop(app, [("baarn.csv", STATLINE, "")])
+
+    def test_what_is_in_it_is_shown_first_then_kept_and_can_be_undone(
+        self, chosen: AppTest, installation: Store
+    ) -> None:
+        shown = chosen.table[0].value.set_index("In het bestand")["Gevonden"]
+        assert shown[["Jaar", "Gemeente", "Wijken", "Buurten", "Cijfers"]].tolist() == [
+            "2020", "Baarn", "0", "1", "3 van 1 indicator",
+        ]  # fmt: skip
+        assert shown["Rijen"].startswith("3 gelezen, 3 goed")
+        assert not rows(installation, "from work.load"), "nothing is kept before the officer says yes"
+
+        press(chosen, "Opnemen")
+        assert "opgenomen als lading 1" in chosen.success[0].value
+        assert len(rows(installation, "from mart.observation")) == 3
+        assert not any(button.label == "Opnemen" for button in chosen.button)
+
+        chosen.button(key="_withdraw").click().run()
+        assert not rows(installation, "from mart.observation")
+        assert chosen.info[0].value.startswith("Teruggedraaid.")
+
+    def test_a_file_of_somewhere_else_is_refused_until_its_own_municipality_is_chosen(self, chosen: AppTest) -> None:
+        chosen.selectbox(key="_own_file_municipality").select("GM0342").run()
+        assert "geen wijken of buurten van GM0342" in chosen.error[0].value
+        assert not any(button.label == "Opnemen" for button in chosen.button)
+        chosen.selectbox(key="_own_file_municipality").select("GM0308").run()
+        assert not chosen.error
+        assert any(button.label == "Opnemen" for button in chosen.button)
+
+    def test_a_file_that_is_in_use_already_is_recognised(self, chosen: AppTest) -> None:
+        press(chosen, "Opnemen")
+        again = drop(chosen, [("anders.csv", STATLINE, "")])
+        assert "al in gebruik (lading 1)" in again.warning[0].value
+
+    def test_a_refusal_stands_beside_the_button(
+        self, chosen: AppTest, installation: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        be_busy(installation, monkeypatch)
+        press(chosen, "Opnemen")
+        assert [error.value for error in chosen.error] == [BUSY]
+        assert any(button.label == "Opnemen" for button in chosen.button)
+
+    def test_without_its_municipality_a_file_waits(self, installation: Store, open_page: Open) -> None:
+        app = drop(open_page(LOAD), [("baarn.csv", STATLINE, "")])
+        assert "Kies hierboven de gemeente" in app.info[0].value
 
 
 @pytest.mark.parametrize("page", [SCHOOLS, LOAD])
