@@ -34,7 +34,7 @@ ByArea = Mapping[str, Mapping[str, Any]]
 """Rows by the key of their area, without its padding, in the order of the table."""
 
 _CHANGE_STEM = "Indelingswijziging"
-_SMALLEST_DENOMINATOR = 50
+SMALLEST_DENOMINATOR = 50
 """Shares that we divide ourselves are not given for fewer than this many people or households."""
 
 _ROUNDING = 10
@@ -480,7 +480,7 @@ class _Reader:
     ) -> tuple[pa.Array, pa.Array]:
         """A share divided from published counts: not of a small total, and never above the whole."""
         scale = 1000.0 if indicator.unit == "per 1.000" else 100.0
-        is_few = pc.fill_null(pc.less(total, _SMALLEST_DENOMINATOR), False)
+        is_few = pc.fill_null(pc.less(total, SMALLEST_DENOMINATOR), False)
         is_impossible = pc.and_not(pc.fill_null(pc.greater(part, pc.add(total, _ROUNDING)), False), is_few)
         if count := pc.sum(is_impossible).as_py():
             self._strange.append(findings.impossible_shares(count, indicator.label, self._table_id))
