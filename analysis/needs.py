@@ -129,6 +129,13 @@ class Score:
         places = [[self._grid.regions.index(code)] for code in (one, other)]
         return all(scores.is_clearly_above(drawn, *places) for drawn in self._grid.draws())
 
+    def figures(self) -> Disclosed:
+        """The figures behind the scores: region, and a column for each indicator, in its unit; NaN where not known."""
+        grid = self._grid
+        if grid is None:
+            return published(pd.DataFrame(columns=["region"]))
+        return published(pd.DataFrame(grid.values, columns=list(self.weights)).assign(region=grid.regions))
+
     def contributions(self, region: str) -> Disclosed:
         """What makes the score of an area: indicator, period, value, position (0–100), weight; the heaviest first."""
         grid = self._grid
@@ -243,7 +250,7 @@ def _score(
     children = rows[rows["indicator"] == CHILDREN].set_index("region")["value"].sort_index()
     regions = children.index  # the areas as they are now: one that was divided since has older figures only
     has_enough = (children >= FEWEST_CHILDREN).to_numpy()
-    columns = [_column(rows, part, regions, has_enough) for part in parts]
+    columns = [_column(rows, part, level, regions, has_enough) for part in parts]
     empty = np.full((len(regions), 0), np.nan)
     values, low, high = (
         np.column_stack([column[place] for column in columns]) if columns else empty for place in range(3)
@@ -299,12 +306,12 @@ def _score(
 
 
 def _column(
-    rows: pd.DataFrame, part: Indicator, regions: pd.Index, has_enough: NDArray[np.bool_]
+    rows: pd.DataFrame, part: Indicator, level: Level, regions: pd.Index, has_enough: NDArray[np.bool_]
 ) -> tuple[Array, Array, Array]:
     """The figures of one indicator in the order of the areas, and the ends of their intervals; NaN where not known."""
     of_part = rows[rows["indicator"] == part.id].set_index("region").reindex(regions)
     value, lower, upper, count = (
         of_part[name].where(has_enough).to_numpy(dtype=np.float64) for name in ("value", "lower", "upper", "count")
     )
-    found = uncertainty.interval(part, value, lower, upper, count)
+    found = uncertainty.interval(part, value, lower, upper, count, level)
     return value, found.low, found.high

@@ -36,13 +36,14 @@ class Backdrop:
     """The areas one level up, drawn as lines, so that what is shown keeps its surroundings."""
 
 
-def _view(bounds: tuple[float, float, float, float]) -> tuple[dict[str, object], int]:
-    """Centre and zoom that show the whole box, and how many pixels high it then is."""
+def _view(bounds: tuple[float, float, float, float], room: int) -> tuple[dict[str, object], int]:
+    """Centre and zoom that show the whole box in `room` pixels of width, and how many pixels high it then is."""
     west, south, east, north = bounds
     width = max(east - west, 1e-4)
     height = max(north - south, 1e-4) / cos(radians((south + north) / 2))  # in degrees as wide as those of `width`
-    pixels = min(_HIGHEST_PX, max(_LOWEST_PX, round(_WIDTH_PX * height / width)))
-    zoom = log2(360 / 512 * min(_WIDTH_PX / width, pixels / height)) - 0.08
+    lowest, highest = (round(end * room / _WIDTH_PX) for end in (_LOWEST_PX, _HIGHEST_PX))
+    pixels = min(highest, max(lowest, round(room * height / width)))
+    zoom = log2(360 / 512 * min(room / width, pixels / height)) - 0.08
     return {"center": {"lon": (west + east) / 2, "lat": (south + north) / 2}, "zoom": zoom}, pixels
 
 
@@ -118,17 +119,20 @@ def choropleth(
     classes: Classes = Classes.QUANTILES,
     lit: str | None = None,
     too_few: str = "",
+    scale: Breaks | None = None,
+    room: int = _WIDTH_PX,
 ) -> go.Figure:
     """A map of one indicator in classes. No figure and too few are drawn apart, the lit area has a thick border.
 
     `table` has region, value and status; areas without a polygon are not drawn, polygons without a row have no figure.
-    `too_few` is what the map calls a withheld figure, in place of the words for its status.
+    `too_few` is what the map calls a withheld figure, in place of the words for its status. `scale` has classes that
+    several maps share; `room` is the width in pixels that a small map may count on.
     """
     rows = table.frame[table.frame["region"].isin(backdrop.regions)]
     with_value, few = known(rows), withheld(rows)
     without = sorted(backdrop.regions.difference(with_value["region"], few["region"]))
     values = with_value["value"].to_numpy(dtype=float)
-    chosen = breaks(values, classes, indicator.decimals)
+    chosen = (scale if len(values) else None) or breaks(values, classes, indicator.decimals)
     figure = go.Figure()
     entries: list[tuple[str, str]] = []
     if chosen is not None:
@@ -150,19 +154,19 @@ def choropleth(
         figure.add_trace(_border([str(lit)], backdrop.url, "#ffffff", 8))
         figure.add_trace(_border([str(lit)], backdrop.url, theme.LIT, 4))
     title = theme.reading(indicator) if chosen and len(chosen.starts) > 1 else ""
-    return _framed(figure, backdrop, len(entries), title)
+    return _framed(figure, backdrop, len(entries), title, room)
 
 
-def plain_map(backdrop: Backdrop) -> go.Figure:
+def plain_map(backdrop: Backdrop, room: int = _WIDTH_PX) -> go.Figure:
     """The areas without figures, as ground for marks; the legend has room for two entries."""
     figure = go.Figure(_plain(sorted(backdrop.regions), backdrop.url, theme.NO_FIGURE))
     figure.update_traces(hovertemplate="<b>%{properties.name}</b><extra></extra>", showlegend=False)
-    return _framed(figure, backdrop, 2, "")
+    return _framed(figure, backdrop, 2, "", room)
 
 
-def _framed(figure: go.Figure, backdrop: Backdrop, entries: int, legend_title: str) -> go.Figure:
+def _framed(figure: go.Figure, backdrop: Backdrop, entries: int, legend_title: str, room: int) -> go.Figure:
     """The map at its place, with room below it for so many entries of the legend."""
-    view, pixels = _view(backdrop.bounds)
+    view, pixels = _view(backdrop.bounds, room)
     # Two columns on every screen, so that the legend never takes the map's room.
     legend_px = _LEGEND_TITLE_PX + _LEGEND_ROW_PX * ceil(entries / 2)
     unseen = {"domain": [0, 0.001], "visible": False, "fixedrange": True}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from model.catalogue import Ages
+from model.catalogue import Ages, Domain
 from model.region import Level, parent_of, path_of
 
 
@@ -39,6 +39,8 @@ class Choices:
     """The theme whose indicators are offered; empty for all."""
     weights: tuple[tuple[str, float], ...] = ()
     """Weights of indicators in the achtergrondscore other than those of the catalogue."""
+    domain: Domain | None = None
+    """The domain of a picture of children; None where a view has no domain."""
     photo: int | None = None
     """The photo as of which everything is seen; None for the data as they are now."""
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from model.catalogue import Domain
 from model.region import Level, municipality_of
 from pages.parts import choices as choice
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
-from pages.parts.tile_view import draw_table, draw_tile
+from pages.parts.tile_view import draw_small, draw_table, draw_tile
 from tiles import Kind, startfoto
 
 choices = choices_or_stop()
@@ -22,6 +23,8 @@ with reading() as cursor:
 st.caption(f"Startfoto {page.name} · cijfers tot en met {choices.period}")
 st.title(page.background, anchor=False)
 st.markdown(page.delay)
+for sentence in page.sureness:
+    st.caption(f"**Hoe zeker?** {sentence}")
 
 with st.grid(5, min_column_width=165):
     for figure in page.figures:
@@ -35,10 +38,10 @@ st.caption(page.peers)
 if page.figures:
     draw_table(Kind.KEY_FIGURES, choices)
 
+level = choices.level if choices.level is not Level.MUNICIPALITY else Level.WIJK
 talk = st.grid(4, min_column_width=170, gap="medium")
 with talk.cell(column_span=2):
     st.header("Wat weten we", anchor=False)
-    level = choices.level if choices.level is not Level.MUNICIPALITY else Level.WIJK
     draw_tile(Kind.BACKGROUND, replace(choices, level=level), on_area=choice.drill_down)
     st.markdown(f"**Wat scholen zeggen.** {page.schools_say}")
 with talk.cell():
@@ -55,6 +58,16 @@ with talk.cell():
         "Nog niets: het budget kan in deze versie nog niet worden ingelezen. Daarna staan hier het geld dat over is, "
         "wat is vastgelegd, en hoeveel weken er nog zijn."
     )
+
+st.header("Het beeld van de kinderen, per domein", anchor=False)
+st.caption(
+    "Alleen wat bij kinderen is gemeten en wat scholen zeggen; de omgeving telt hier niet mee. "
+    "De kaarten hebben één schaal."
+)
+with st.grid(4, min_column_width=205):
+    for domain in Domain:
+        with st.container():
+            draw_small(Kind.DOMAIN, replace(choices, level=level, domain=domain), on_area=choice.drill_down)
 
 st.header("Wat we niet weten", anchor=False)
 for gap in page.unknown:

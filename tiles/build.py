@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from analysis import known
 from model.catalogue import Catalogue
 from model.choices import Choices
-from tiles import background, comparison, key_figures, map, places, ranking, response, schools, trend
+from tiles import background, comparison, domain, key_figures, map, places, ranking, response, schools, trend
 from tiles.tile import Kind, Tile
 
 _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
@@ -16,6 +16,7 @@ _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
     Kind.TREND: trend.build,
     Kind.BACKGROUND: background.build,
     Kind.COMPARISON: comparison.build,
+    Kind.DOMAIN: domain.build,
     Kind.KEY_FIGURES: key_figures.build,
     Kind.SCHOOLS: schools.build,
     Kind.RESPONSE_PER_BOARD: response.per_board,

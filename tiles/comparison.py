@@ -16,7 +16,7 @@ from tiles.tile import Kind, NoFigures, Tile
 
 
 def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
-    """The indicators of the chosen one's theme and kind of knowledge, each in its latest year of the area. Raises NoFigures."""
+    """The indicators of the chosen one's theme and kind, each in its latest year of the area. Raises NoFigures."""
     chosen = catalogue.indicators[choices.indicator]
     path = list(areas.named(cursor, path_of(choices.area)[::-1]).values())
     wanted = [row for row in catalogue.indicators.values() if row.subject == chosen.subject]

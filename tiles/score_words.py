@@ -32,7 +32,8 @@ def sentence(found: Score, catalogue: Catalogue, level: Level, name: str) -> str
     there = f"daar wonen {dutch.number(found.top_children)} kinderen tot 15 jaar"
     if found.children_period != found.periods:
         there += f" in {found.children_period}"
-    return f"In {top(found)} groeien kinderen het vaakst op met kans op achterstand ({there}; {publisher} {found.periods})."
+    when = f"{there}; {publisher} {found.periods}"
+    return f"In {top(found)} groeien kinderen het vaakst op met kans op achterstand ({when})."
 
 
 def title(found: Score, level: Level, name: str) -> str:

@@ -37,6 +37,8 @@ class Page:
 
     name: str
     background: str
+    sureness: tuple[str, ...]
+    """How sure the first sentence is: by other weights and by chance."""
     delay: str
     schools_say: str
     schools_do: str
@@ -51,7 +53,8 @@ def page(cursor: Cursor, choices: Choices) -> Page:
     municipality = municipality_of(choices.area) or choices.area
     country, own = areas.path_to(cursor, municipality)
     indicators = list(catalogue.indicators.values())
-    found = needs.background(cursor, indicators, municipality, Level.WIJK, choices.period)
+    weights = dict(choices.weights)
+    found = needs.background(cursor, indicators, municipality, Level.WIJK, choices.period, weights)
     peers = comparable.peers(cursor, municipality, choices.period)
     living = startfoto.children(cursor, municipality, choices.period)
     children = f"Hier wonen {dutch.number(living[0])} kinderen van 0 tot 15 jaar ({living[1]})." if living else ""
@@ -61,6 +64,7 @@ def page(cursor: Cursor, choices: Choices) -> Page:
     return Page(
         name=own.name,
         background=score_words.sentence(found, catalogue, Level.WIJK, own.name),
+        sureness=score_words.sureness(found, catalogue, Level.WIJK),
         delay=_delay(schools, sent),
         schools_say=_schools_say(scans.delayed(cursor, municipality, choices.audience), sent),
         schools_do=_schools_do(scans.chosen(cursor, municipality, choices.audience)),

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     TREND = "trend"
     COMPARISON = "comparison"
     BACKGROUND = "background"
+    DOMAIN = "domain"
     KEY_FIGURES = "key_figures"
     SCHOOLS = "schools"
     RESPONSE_PER_BOARD = "response_per_board"

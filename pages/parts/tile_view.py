@@ -37,6 +37,22 @@ def draw_tile(
         _show(tile, _key(kind, choices), on_area, under_title)
 
 
+def draw_small(kind: Kind, choices: Choices, on_area: Callable[[str], None] | None = None) -> None:
+    """Draw one of several small tiles side by side: its source stands with its table."""
+    tile = _built(kind, choices)
+    if tile is None:
+        return
+    key = _key(kind, choices)
+    st.markdown(f"**{plain(tile.title)}**")
+    st.caption(plain(tile.subtitle))
+    _figure(tile, key, on_area)
+    st.caption(" ".join(tile.notes))
+    if len(tile.table):
+        _table(tile, key, "Tabel en bron", tile.source)
+    elif tile.source:
+        st.caption(tile.source)
+
+
 def draw_table(kind: Kind, choices: Choices) -> None:
     """Draw only the table of a tile with its source, below figures that the page draws in its own way."""
     tile = _built(kind, choices)
@@ -45,7 +61,8 @@ def draw_table(kind: Kind, choices: Choices) -> None:
 
 
 def _key(kind: Kind, choices: Choices) -> str:
-    return "-".join((kind, choices.frame, choices.level, choices.indicator, choices.period))
+    parts = (kind, choices.frame, choices.level, choices.indicator, choices.period, choices.domain)
+    return "-".join(filter(None, parts))
 
 
 def _built(kind: Kind, choices: Choices) -> Tile | None:
@@ -65,27 +82,33 @@ def _built(kind: Kind, choices: Choices) -> Tile | None:
 def _show(tile: Tile, key: str, on_area: Callable[[str], None] | None, under_title: bool) -> None:
     (st.header if under_title else st.subheader)(plain(tile.title), anchor=False)
     st.caption(plain(tile.subtitle))
-    if tile.figure is not None:
-        chart_key = f"chart-{key}"
-
-        def clicked() -> None:
-            points = st.session_state[chart_key]["selection"]["points"]
-            if points and on_area is not None:
-                on_area(str(points[0].get("location") or points[0].get("y")))
-
-        st.plotly_chart(
-            tile.figure,
-            theme=None,
-            key=chart_key,
-            alt=tile.alt,
-            config=_MAP if tile.kind in (Kind.MAP, Kind.BACKGROUND) else _CHART,
-            on_select=clicked if on_area else "ignore",
-            selection_mode="points",
-        )
+    _figure(tile, key, on_area)
     if tile.notes:
         st.caption(":material/info: " + " ".join(tile.notes))
     st.caption(tile.source)
     _table(tile, key, "Bekijk als tabel")
+
+
+def _figure(tile: Tile, key: str, on_area: Callable[[str], None] | None) -> None:
+    if tile.figure is None:
+        return
+    chart_key = f"chart-{key}"
+
+    def clicked() -> None:
+        points = st.session_state[chart_key]["selection"]["points"]
+        code = (points[0].get("location") or points[0].get("y")) if points else None
+        if isinstance(code, str) and on_area is not None:  # a dot of a school is no area
+            on_area(code)
+
+    st.plotly_chart(
+        tile.figure,
+        theme=None,
+        key=chart_key,
+        alt=tile.alt,
+        config=_MAP if tile.kind in (Kind.MAP, Kind.BACKGROUND, Kind.DOMAIN) else _CHART,
+        on_select=clicked if on_area else "ignore",
+        selection_mode="points",
+    )
 
 
 def _table(tile: Tile, key: str, label: str, source: str = "") -> None:
