@@ -1,0 +1,32 @@
+"""Which schools report a delay in which domain, and where they stand."""
+
+import pandas as pd
+from duckdb import DuckDBPyConnection as Cursor
+
+from analysis.disclosure import published
+from model.choices import Audience
+from model.disclosed import Disclosed
+from model.region import municipality_of
+from model.scan import Sharing
+
+_REPORTING = """
+select distinct scan.site, coalesce(register.name, scan.name) as name,
+    coalesce(nullif(scan.sector, ''), register.sector) as sector, register.lon, register.lat, said.domain
+from mart.scan as scan join mart.scan_domain as said using (batch_id)
+left join mart.school as register on register.vestiging = scan.site and register.region = scan.region
+    and register.period = (select max(period) from mart.school where region = scan.region)
+where scan.region = ? and list_contains(?, scan.sharing) and said.measure = 'delayed'
+    and coalesce(said.value, said.upper) > 0
+order by said.domain, name, scan.site
+"""
+_NAMED: dict[Audience, list[str]] = {Audience.MUNICIPALITY: list(Sharing), Audience.LEA: [Sharing.LEA_NAMED]}
+"""Whose scans may be seen on a map, where a school can be recognised by its place."""
+
+
+def reporting(cursor: Cursor, region: str, audience: Audience) -> Disclosed:
+    """The schools of the gemeente of an area that report pupils with a delay: a row for each school and domain.
+
+    Columns site, name, sector, lon, lat, domain. How many pupils is not told: each school sets its own threshold.
+    """
+    rows: pd.DataFrame = cursor.execute(_REPORTING, [municipality_of(region) or region, _NAMED[audience]]).df()
+    return published(rows)
