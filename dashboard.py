@@ -17,6 +17,9 @@ page = st.navigation(
             ),
             st.Page("pages/response.py", title="Respons", icon=":material/how_to_reg:", url_path="respons"),
         ],
+        "Uitleg": [
+            st.Page("pages/methods.py", title="Bronnen en methode", icon=":material/menu_book:", url_path="methode")
+        ],
         "Beheren": [
             st.Page("pages/load.py", title="Gegevens", icon=":material/database:", url_path="gegevens"),
             st.Page("pages/schools.py", title="Schoolregister", icon=":material/school:", url_path="scholen"),

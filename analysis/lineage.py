@@ -55,11 +55,6 @@ _OF_SCHOOL = _LATEST + _SCHOOL_FIGURE + _LOADED
 _RECEIVED = "select name, sha256 from raw.received where load_id = ? order by name"
 _PROPERTIES = "select content from raw.received where load_id = ? and name = ?"
 _SCHOOL_NAME = "select arg_max(name, period) from mart.school where vestiging = ?"
-_SCAN = """
-select scan.site, scan.name, scan.school_year, scan.file, scan.sheet, scan.row_number, load.load_id, scan.batch_id,
-    load.retrieved_at, load.loaded_at
-from mart.scan as scan join work.load as load using (load_id) where scan.site = ?
-"""
 _OF_LOAD = ("source", "published", "rows_in", "rows_accepted", "rows_refused", "column_key", "column_title", "unit")
 _OF_VERSION = (
     *("batch", "load", "value", "lower", "upper", "count"),
@@ -169,7 +164,7 @@ def _trace(cursor: Cursor, question: str, indicator: str, period: str, place: st
         **{name: now[name] for name in _OF_LOAD},
         divided_by=_divisor(cursor, card, figure),
         reference=catalogue.reference(card, period),
-        received=_files(cursor, figure.load),
+        received=files_of(cursor, figure.load),
         address="",
         earlier=tuple(_earlier(row, figure) for row in rows[1:]),
     )
@@ -193,7 +188,8 @@ def _earlier(row: Mapping[str, Any], now: Version) -> Version:
     return version
 
 
-def _files(cursor: Cursor, load: int) -> tuple[File, ...]:
+def files_of(cursor: Cursor, load: int) -> tuple[File, ...]:
+    """What was received with a load, by name; nothing where it may not be kept."""
     return tuple(File(name, digest) for name, digest in cursor.execute(_RECEIVED, [load]).fetchall())
 
 
@@ -236,30 +232,3 @@ def _address(host: str, table: Table, found: Trace) -> str:
         f"{host}/ODataFeed/odata/{found.figure.table_id}/UntypedDataSet?$format=json"
         f"&$filter={quote(filters, safe='(),')}&$select={quote(select, safe=',')}"
     )
-
-
-@dataclass(frozen=True)
-class ScanTrace:
-    """Where the scan of a school that counts now came from."""
-
-    site: str
-    name: str
-    school_year: str
-    file: str
-    sheet: str
-    row: int | None
-    load: int
-    batch: int
-    retrieved_at: datetime
-    loaded_at: datetime
-    received: tuple[File, ...] = ()
-    """The file itself; none where it may not be kept."""
-
-
-def trace_scan(cursor: Cursor, site: str) -> ScanTrace | None:
-    """The scan of a school site, followed back to file, sheet and row; its former ones are in `store.scans.history`."""
-    row = cursor.execute(_SCAN, [site]).fetchone()
-    if row is None:
-        return None
-    found = ScanTrace(*row)
-    return replace(found, received=tuple(file for file in _files(cursor, found.load) if file.name == found.file))

@@ -8,7 +8,8 @@ from datetime import datetime
 import pytest
 
 from analysis import lineage
-from analysis.lineage import trace, trace_scan, trace_school
+from analysis.lineage import trace, trace_school
+from analysis.lineage_schools import figures_of, sites, trace_scan
 from loaders import cbs
 from model.catalogue import current
 from model.delivery import Delivery, Received
@@ -223,3 +224,16 @@ def test_a_scan_is_followed_back_to_file_sheet_and_row() -> None:
             assert trace_scan(cursor, "99ZZ00") is None
     assert found is not None
     assert (found.name, found.file, found.sheet, found.row, found.load) == ("De Brug", "scans.xlsx", "Blad2", 7, 2)
+
+
+def test_the_schools_with_figures_or_a_scan_are_named_and_the_others_left_out() -> None:
+    register = schools("GM0308", ["14RC00", "14RC01", "15AA00"], "2021", name=["Zon", "anker", "Leeg"])
+    counted = [pupils("GM0308", {"14RC00": 120, "14RC01": 80}, period) for period in ("2020", "2021")]
+    with stored(register, *counted) as store:
+        add_scans(store, "GM0308", Scan(board="", school="Opvang", site="123456789"))
+        add_scans(store, "GM0344", Scan(board="", school="Elders", site="16AA00"))
+        with store.read() as cursor:
+            found = sites(cursor, "GM0308")
+            assert figures_of(cursor, "14RC01") == [("leerlingen", "2021"), ("leerlingen", "2020")]
+            assert figures_of(cursor, "123456789") == []
+    assert list(found.items()) == [("14RC01", "anker"), ("123456789", "Opvang"), ("14RC00", "Zon")]

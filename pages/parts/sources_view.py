@@ -1,0 +1,119 @@
+"""The sources with what is loaded of them, and the definitions of all indicators."""
+
+import pandas as pd
+import streamlit as st
+from duckdb import DuckDBPyConnection as Cursor
+
+from model import dutch
+from model.catalogue import Catalogue, Direction, Indicator, Source
+from pages.parts.download import csv_of
+from pages.parts.plain import plain, table
+from store import batches
+
+_IN_USE = ("in gebruik", "deels vervangen")
+_MEANINGS = {
+    Direction.MORE_NEED: "hoger = meer behoefte",
+    Direction.LESS_NEED: "hoger = minder behoefte",
+    Direction.NONE: "geen: een feit",
+}
+
+
+def sources(cursor: Cursor, catalogue: Catalogue) -> None:
+    """A card for each source: those with figures first, then what could be loaded."""
+    loads = batches.loads(cursor)
+    in_use = {str(source): rows for source, rows in loads[loads["state"].isin(_IN_USE)].groupby("source")}
+    known = sorted(catalogue.sources.values(), key=lambda source: source.id not in in_use)
+    loaded = sum(source.id in in_use for source in known)
+    st.markdown(f"**Startfoto kent {len(known)} bronnen; van {loaded} ervan is iets geladen.**")
+    with st.grid(2, min_column_width=340, gap="medium"):
+        for source in known:
+            with st.container(border=True, height="stretch"):
+                _card(source, in_use.get(source.id), catalogue)
+
+
+def _card(source: Source, loads: pd.DataFrame | None, catalogue: Catalogue) -> None:
+    count = sum(row.source == source.id for row in catalogue.indicators.values())
+    st.markdown(f"**{plain(source.title)}** · {plain(source.publisher)}")
+    if loads is None:
+        st.markdown("Nog niet geladen.")
+    else:
+        st.markdown(
+            f"Geladen: {plain(dutch.listing(sorted(set(loads['period']))))}. "
+            f"Laatst opgehaald op {dutch.day(loads['retrieved_at'].max())}."
+        )
+    st.caption(
+        f"**Goed voor:** {plain(source.good_for)}.  \n**Let op:** {plain(source.caveats)}  \n"
+        f"**Verschijnt:** {plain(source.cadence)}.  \n"
+        f"**Indicatoren:** {dutch.number(count)}. **Licentie:** {plain(source.licence)}."
+    )
+    st.link_button("Naar de bron", source.page, icon=":material/open_in_new:", type="tertiary")
+
+
+def definitions(catalogue: Catalogue) -> None:
+    """All indicators with a box to search them, and a file of them."""
+    rows = _defined(catalogue)
+    asked = st.text_input(
+        "Zoek in de definities", key="_definitions", placeholder="bijvoorbeeld: taal", icon=":material/search:"
+    )
+    wanted = (asked or "").casefold().split()
+    texts = rows.apply(lambda row: " ".join(row.astype(str)).casefold(), axis=1)
+    found = rows[[all(word in text for word in wanted) for text in texts]]
+    st.markdown(f"**{dutch.number(len(found))} van de {dutch.number(len(rows))} indicatoren.**")
+    if found.empty:
+        st.markdown("Geen indicator past bij deze woorden. Probeer een korter woord.")
+    else:
+        shown = pd.DataFrame(
+            {
+                "Indicator": found["Indicator"] + " (" + found["Eenheid"] + ")",
+                "Wat het is": found["Definitie"] + " Over: " + found["Over wie"] + ".",
+                "Laag en thema": found["Laag"]
+                + found["Domein"].map(lambda text: f", {text}" if text else "")
+                + " · "
+                + found["Thema"],
+                "Richting": found["Richting"],
+                "Gewicht": found["Gewicht in de achtergrondscore"],
+                "Bron": found["Bron"],
+                "Let op": found["Let op"]
+                + found["Breuk in de reeks"].map(lambda text: f" Breuk: {text}." if text else ""),
+            }
+        )
+        table(shown, alt="De indicatoren met definitie, laag, richting, gewicht, bron en kanttekening")
+    st.download_button(
+        "Download alle definities als CSV",
+        data=lambda: csv_of(rows),
+        file_name="startfoto-definities.csv",
+        mime="text/csv",
+        icon=":material/download:",
+    )
+
+
+def _defined(catalogue: Catalogue) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "Code": row.id,
+                "Indicator": row.label,
+                "Definitie": row.definition,
+                "Laag": row.layer.value,
+                "Domein": row.domain.value if row.domain else "",
+                "Thema": row.theme,
+                "Over wie": row.population,
+                "Leeftijd": ", ".join(row.ages) or "alle",
+                "Eenheid": row.unit,
+                "Richting": _MEANINGS[row.direction],
+                "Gewicht in de achtergrondscore": _weight(row),
+                "Modelschatting": "ja" if row.is_modelled else "nee",
+                "Bron": f"{catalogue.sources[row.source].publisher}, {catalogue.sources[row.source].title}",
+                "Kolom in de bron": " | ".join(row.stems),
+                "Breuk in de reeks": ", ".join(row.breaks),
+                "Let op": row.caveat,
+            }
+            for row in catalogue.indicators.values()
+        ]
+    )
+
+
+def _weight(row: Indicator) -> str:
+    if row.weight is None:
+        return "nooit"
+    return dutch.number(row.weight, 1 if row.weight % 1 else 0) + (" (modelschatting)" if row.is_modelled else "")
