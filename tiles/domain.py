@@ -42,7 +42,7 @@ def position_of(domain: Domain) -> Indicator:
 
 
 def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
-    """The chosen domain in the areas of the gemeente. Raises NoFigures without a gemeente or a domain."""
+    """The chosen domain in the areas of the gemeente. Raises NoFigures without a gemeente, a domain or anything known."""
     municipality = municipality_of(choices.area)
     if municipality is None or choices.domain is None:
         raise NoFigures("Het beeld per domein gaat over de wijken van één gemeente; kies een gemeente.")
@@ -53,6 +53,12 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     position = position_of(domain)
     schools = delays.reporting(cursor, municipality, choices.audience).frame
     schools = schools[schools["domain"] == domain.value]
+    around, uses = _around(choices, cursor, catalogue, municipality, found)
+    if not (uses or found.counted or len(schools)):
+        raise NoFigures(
+            f"{str(domain).capitalize()}: geen cijfer over kinderen in {name} tot en met {choices.period}, en geen "
+            "schoolscan. Kies een later jaar, of voeg cijfers of schoolscans toe."
+        )
     figure = None
     backdrop = backdrop_of(cursor, municipality, level, choices.period)
     if backdrop is not None and (found.has_scores or len(schools)):
@@ -65,7 +71,6 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
         )
         located = schools[schools["lon"].notna()]
         add_dots(figure, located, _SCHOOL, theme.SEQUENTIAL[Layer.SCHOOL_SAYS][3], size=_DOT_PX)
-    around, uses = _around(choices, cursor, catalogue, municipality, found)
     regions = found.areas.frame["region"].tolist()
     uses += [Use(catalogue.indicators[one], period, regions) for one, period in found.counted.items()]
     title = _title(found, choices)
