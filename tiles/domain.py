@@ -42,7 +42,7 @@ def position_of(domain: Domain) -> Indicator:
 
 
 def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
-    """The chosen domain in the areas of the gemeente. Raises NoFigures without a gemeente, a domain or anything known."""
+    """The chosen domain in the areas of the gemeente. Raises NoFigures where nothing of it is known."""
     municipality = municipality_of(choices.area)
     if municipality is None or choices.domain is None:
         raise NoFigures("Het beeld per domein gaat over de wijken van één gemeente; kies een gemeente.")
