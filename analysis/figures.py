@@ -47,7 +47,7 @@ select indicator, region, period, value, lower, upper, status
 from mart.observation join latest using (indicator, period) where region in (select unnest(?)) {NEWEST}
 """
 _TREND = f"""
-select region, period, value, lower, upper, status from mart.observation
+select region, period, value, lower, upper, count, status from mart.observation
 where indicator = ? and region in (select unnest(?)) {NEWEST} order by region, period
 """
 _BORDERS = """
@@ -105,7 +105,7 @@ def latest(cursor: Cursor, indicators: Sequence[str], regions: Sequence[str], ar
 
 
 def trend(cursor: Cursor, indicator: Indicator, regions: Sequence[str]) -> Disclosed:
-    """All periods of these regions: region, period, value, lower, upper, status, segment, reason.
+    """All periods of these regions: region, period, value, lower, upper, count, status, segment, reason.
 
     A line may only be drawn within one `segment`. It ends where the catalogue names a break in the series and, in KWB,
     where KWB's own flag says that the border or the code changed; for wijken and buurten the flag must even say for
