@@ -85,7 +85,7 @@ def test_a_kill_at_any_moment_of_a_load_leaves_the_old_or_the_new_and_never_half
     store.close()
     old = content_of(old_settings)
     seconds, new = load_example_in("new", None)
-    assert (old["work.load"][0], new["work.load"][0]) == (1, 19)
+    assert (old["work.load"][0], new["work.load"][0]) == (1, 23)
 
     moments = random.Random(2021)
     for number in range(KILLS):
