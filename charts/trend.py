@@ -1,7 +1,9 @@
 """The trend of one indicator over the years, as lines that stop where years cannot be compared."""
 
 from collections.abc import Mapping
+from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from charts import theme
@@ -26,11 +28,25 @@ def _mark_break(figure: go.Figure, at: float, reason: str) -> None:
     )
 
 
+def _bars(rows: pd.DataFrame, factor: float, colour: str) -> dict[str, Any] | None:
+    """The intervals of these figures; None when none has one, so that nothing is drawn and nothing is sent."""
+    if rows["low"].isna().all():
+        return None
+    up, down = rows["high"] - rows["value"], rows["value"] - rows["low"]
+    return {
+        "array": [None if pd.isna(one) else one for one in up * factor],
+        "arrayminus": [None if pd.isna(one) else one for one in down * factor],
+        "color": colour,
+        "thickness": 1.5,
+        "width": 4,
+    }
+
+
 def trend(table: Disclosed, indicator: Indicator, names: Mapping[str, str], lit: str) -> go.Figure:
     """One line an area over the periods; a line stops where a border or a method changed, and says why.
 
-    `table` has region, period (beginning with a year), value, status, segment and reason; `names` are the areas in
-    the order of the legend. The lit area is drawn thick, the others thin.
+    `table` has region, period (beginning with a year), value, low, high, status, segment and reason; `names` are the
+    areas in the order of the legend. The lit area is drawn thick, the others thin; a figure with an interval has a bar.
     """
     figure = go.Figure()
     rows = known(table.frame)
@@ -51,6 +67,7 @@ def trend(table: Disclosed, indicator: Indicator, names: Mapping[str, str], lit:
                     showlegend=place == 0,
                     line={"color": colour, "width": 3.5 if is_lit else 2, "dash": dash},
                     marker={"size": 10 if is_lit else 8, "symbol": symbol},
+                    error_y=_bars(part, written.factor, colour),
                     text=[dutch.quantity(value, indicator.unit, indicator.decimals) for value in part["value"]],
                     customdata=part["period"].tolist(),
                     hovertemplate="<b>%{fullData.name}</b>, %{customdata}: %{text}<extra></extra>",

@@ -19,6 +19,13 @@ def quantity(indicator: Indicator, value: float | None) -> str:
     return dutch.quantity(value, indicator.unit, indicator.decimals)
 
 
+def margin(indicator: Indicator, low: float, high: float) -> str:
+    """`8,1% tot 12,4%`: an interval as a reader sees it; a dash where none is known (NaN)."""
+    return (
+        dutch.NO_VALUE if low != low or high != high else f"{quantity(indicator, low)} tot {quantity(indicator, high)}"
+    )
+
+
 def value_text(indicator: Indicator, value: float | None, status: str) -> str:
     """A value as a reader sees it, or why there is none."""
     if Status(status) is Status.ROUNDED_TO_NOTHING:

@@ -67,7 +67,7 @@ def over_years(*rows: tuple[str, str, float | None, int, str]) -> Disclosed:
     """Region, period, value, segment and reason."""
     frame = pd.DataFrame(rows, columns=["region", "period", "value", "segment", "reason"])
     status = [Status.SECRET.value if pd.isna(value) else Status.KNOWN.value for value in frame["value"]]
-    return Disclosed(frame.assign(status=status))
+    return Disclosed(frame.assign(status=status, low=float("nan"), high=float("nan")))
 
 
 NAMES = {"WK01": "Noord", "GM01": "Baarn", "NL00": "Nederland"}
@@ -104,6 +104,14 @@ def test_no_two_lines_are_told_apart_by_colour_alone() -> None:
     figure = trend(over_years(*rows), POOR, NAMES, "WK01")
     assert len({trace.line.dash for trace in figure.data}) == len({trace.marker.symbol for trace in figure.data}) == 3
     assert figure.data[0].line.color == theme.LIT
+
+
+def test_a_figure_with_an_interval_has_a_bar_and_one_without_has_none() -> None:
+    frame = over_years(("WK01", "2019", 24.0, 1, ""), ("WK01", "2020", 25.0, 1, "")).frame
+    with_bounds = Disclosed(frame.assign(low=[23.0, float("nan")], high=[26.0, float("nan")]))
+    bars = trend(with_bounds, INCOME, NAMES, "WK01").data[0].error_y
+    assert (list(bars.array), list(bars.arrayminus)) == ([2000, None], [1000, None])
+    assert trend(Disclosed(frame), INCOME, NAMES, "WK01").data[0].error_y.array is None
 
 
 def test_euros_are_drawn_as_euros() -> None:

@@ -1,5 +1,6 @@
 """Findings in words: ties as a group, singular and plural, decimals of the source."""
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pytest
 
 from analysis.areas import Area
 from charts.ranking import MOST_BARS
-from model import catalogue
+from model import catalogue, dutch
 from model.catalogue import Direction, Indicator, Layer
 from model.choices import Choices
 from model.region import Level
@@ -95,7 +96,10 @@ def test_a_ranking_that_leaves_areas_out_says_so() -> None:
     ("values", "title"),
     [
         ([9.0], "Baarn: 9,0% in 2019; van andere jaren is geen cijfer geladen"),
-        ([9.0, 10.0], "Baarn: van 9,0% in 2019 naar 10,0% in 2020"),
+        (
+            [9.0, 10.0],
+            "Baarn: van 9,0% in 2019 naar 10,0% in 2020; of dat meer is dan toeval, is niet te zeggen",
+        ),
         ([9.0, 9.04], "Baarn: 9,0% in 2019 en 2020"),
     ],
 )
@@ -106,6 +110,36 @@ def test_a_trend_tells_where_it_began_and_ended(values: list[float], title: str)
     ]
     with world(*years) as cursor:
         assert build(Kind.TREND, Choices("GM0308", Level.WIJK, "laag_inkomen", "2020"), cursor).title == title
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "title"),
+    [
+        (1000.0, 1300.0, "Baarn: 1.300 in 2020, duidelijk hoger dan in 2019 (1.000)"),
+        (1300.0, 1000.0, "Baarn: 1.000 in 2020, duidelijk lager dan in 2019 (1.300)"),
+        (1000.0, 1010.0, "Baarn: 1.010 in 2020, geen duidelijk verschil met 2019 (1.000)"),
+        (1000.0, 1000.0, "Baarn: 1.000 in 2019 en 2020"),
+    ],
+)
+def test_a_trend_gives_a_verdict_where_chance_is_known(before: float, after: float, title: str) -> None:
+    years = [
+        delivered({"kinderen_0_15": {"GM0308": value}}, period, names={"GM0308": "Baarn"})
+        for period, value in (("2019", before), ("2020", after))
+    ]
+    with world(*years) as cursor:
+        tile = build(Kind.TREND, Choices("GM0308", Level.WIJK, "kinderen_0_15", "2020"), cursor)
+    assert tile.title == title
+    assert "De streepjes in de figuur geven de marge (95%): afronding en toeval van een telling." in tile.notes
+    assert not any("niet gezegd" in note for note in tile.notes)
+    assert tile.figure is not None and len(tile.figure.data[0].error_y.array) == 2
+    assert re.fullmatch(r"[\d.]+ tot [\d.]+", tile.table["Marge (95%)"][0])
+
+
+def test_a_trend_without_margins_speaks_of_no_bars() -> None:
+    with world(*[delivered({"laag_inkomen": {"GM0308": 9.0}}, period) for period in ("2019", "2020")]) as cursor:
+        tile = build(Kind.TREND, Choices("GM0308", Level.WIJK, "laag_inkomen", "2020"), cursor)
+    assert not any("streepjes" in note for note in tile.notes)
+    assert tile.table["Marge (95%)"].tolist() == [dutch.NO_VALUE, dutch.NO_VALUE]
 
 
 def test_a_comparison_stays_within_one_kind_of_knowledge() -> None:
