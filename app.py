@@ -1,6 +1,7 @@
 """The web application: the dashboard, the map files under /geo, /health, headers and the Dutch error page."""
 
 import logging
+import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from store import StoreBroken, StoreBusy, geography, shared_store
+from store import NoSuchPhoto, StoreBroken, StoreBusy, geography, shared_store
 
 log = logging.getLogger("startfoto")
 
@@ -96,11 +97,15 @@ async def health(request: Request) -> Response:
 
 async def geo(request: Request) -> Response:
     """The polygons of one region set as GeoJSON; the hash in the name makes that it may be kept for ever."""
-    parts = request.path_params
+    parts, photo = request.path_params, request.query_params.get("foto", "")
+    at = int(photo) if re.fullmatch("[0-9]{1,9}", photo) else None
 
     def find() -> geography.Layer | None:
-        with shared_store().read() as cursor:
-            return geography.layer(cursor, parts["region"], parts["level"], parts["period"])
+        try:
+            with shared_store().read(at) as cursor:
+                return geography.layer(cursor, parts["region"], parts["level"], parts["period"])
+        except NoSuchPhoto:
+            return None
 
     layer = await anyio.to_thread.run_sync(find)
     if layer is None or layer.digest != parts["digest"]:

@@ -1,6 +1,6 @@
 """The DuckDB store: opening, migrations, batches, jobs, geography. It knows no source."""
 
-from store.connection import Store, shared_store
+from store.connection import NoSuchPhoto, Store, shared_store
 from store.engine import StoreBroken, StoreBusy
 
-__all__ = ["Store", "StoreBroken", "StoreBusy", "shared_store"]
+__all__ = ["NoSuchPhoto", "Store", "StoreBroken", "StoreBusy", "shared_store"]

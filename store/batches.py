@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from model.delivery import Delivery
 from model.findings import Finding, FindingLevel
 from model.region import municipality_of, scope_region
+from store.dates import reference_of
 
 _NEW_WORDS = """
 insert into core.{word}
@@ -72,6 +73,7 @@ def add_observations(cursor: Cursor, rows: pa.Table, batch_of_region: Mapping[st
     cursor.unregister("new_row")
 
 
+_PUBLISHED = "select try_cast(left(published, 10) as date) from work.load where load_id = ?"
 _NEXT_LOAD = "select coalesce(max(load_id), 0) + 1 from work.load"
 _NEXT_BATCH = "select coalesce(max(batch_id), 0) + 1 from work.batch"
 
@@ -147,14 +149,18 @@ def add_batches(cursor: Cursor, load_id: int | None, scopes: Sequence[Scope]) ->
     first = _next(cursor, _NEXT_BATCH)
     numbers = list(range(first, first + len(scopes)))
     columns = {name: [getattr(scope, name) for scope in scopes] for name in ("source", "table_id", "period", "region")}
+    spoken_of = {(scope.source, scope.period) for scope in scopes}
+    day_of = {one: reference_of(cursor, *one) for one in spoken_of}
+    days = pa.array([day_of[scope.source, scope.period] for scope in scopes], pa.date32())
+    published = cursor.execute(_PUBLISHED, [load_id]).fetchone()
     cursor.register(
         "new_batch",
-        pa.table({"batch_id": numbers, "scope": [scope.name for scope in scopes], **columns}),
+        pa.table({"batch_id": numbers, "scope": [scope.name for scope in scopes], "reference": days, **columns}),
     )
     cursor.execute(
-        "insert into work.batch (batch_id, load_id, scope, source, table_id, period, region) "
-        "select batch_id, ?, scope, source, table_id, period, region from new_batch",
-        [load_id],
+        "insert into work.batch (batch_id, load_id, scope, source, table_id, period, region, published, reference) "
+        "select batch_id, ?, scope, source, table_id, period, region, ?, reference from new_batch",
+        [load_id, published[0] if published else None],
     )
     cursor.execute(
         "insert into work.batch_event select batch_id, 'added', now(), audit_number from new_batch, work.version"

@@ -28,6 +28,13 @@ _INTERRUPT_AGAIN_S = 0.05
 _OPENINGS = 5
 
 
+_PHOTO = "select photo_id from work.photo where photo_id = ?"
+
+
+class NoSuchPhoto(LookupError):
+    """There is no photo with this number."""
+
+
 class Store:
     """An open store. Threads share the object, never a cursor: each read and each write has its own."""
 
@@ -64,16 +71,21 @@ class Store:
                 self._checkpoint()
 
     @contextmanager
-    def read(self) -> Iterator[Cursor]:
+    def read(self, at: int | None = None) -> Iterator[Cursor]:
         """A cursor on one snapshot of the data, interrupted after `settings.query_limit_s` seconds.
 
-        Raises duckdb.InterruptException in the reading code when that limit is passed, and StoreBroken when the store
-        cannot be opened or had to be opened anew meanwhile.
+        With `at`, the views of the mart are as of that photo. Raises NoSuchPhoto where there is none with that number,
+        duckdb.InterruptException in the reading code when the limit is passed, and StoreBroken when the store cannot be
+        opened or had to be opened anew meanwhile.
         """
         engine, cursor = self._lend()
         try:
             with _time_limit(cursor, self._settings.query_limit_s):
                 cursor.execute("begin transaction read only")
+                if at is not None:
+                    if cursor.execute(_PHOTO, [at]).fetchone() is None:
+                        raise NoSuchPhoto(f"there is no photo {at}")
+                    cursor.execute("set variable photo = ?", [at])
                 yield cursor
         except duckdb.Error as error:
             if self._is_sound(engine):

@@ -30,15 +30,19 @@ with shown as (
     select batch_id, load_id from mart.boundary where period = ? and {_WITHIN}
     union select batch_id, load_id from mart.area where {_WITHIN}
 )
-select md5(string_agg(concat_ws(' ', batch_id, loaded_at), ',' order by batch_id))
+select md5(string_agg(concat_ws(' ', batch_id, loaded_at), ',' order by batch_id)), getvariable('photo')
 from shown join work.load using (load_id)
 """
-"""Which loads the areas come from: other writes do not make the file anew, and no two stores have the same."""
+"""Which loads the areas come from, and as of which photo they are seen: other writes do not make the file anew, and no
+two stores have the same."""
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One GeoJSON file: `content` in bytes, its address, its bounding box (west, south, east, north), its areas."""
+    """One GeoJSON file: `content` in bytes, its address, its bounding box (west, south, east, north), its areas.
+
+    `photo` is the one as of which it was made: by its address the file can be made again after a restart.
+    """
 
     period: str
     region: str
@@ -47,11 +51,13 @@ class Layer:
     content: bytes
     bounds: tuple[float, float, float, float]
     regions: frozenset[str]
+    photo: int | None = None
 
     @property
     def url(self) -> str:
         """Where the application serves it."""
-        return f"/geo/{self.period}/{self.region}/{self.level}/{self.digest}.json"
+        address = f"/geo/{self.period}/{self.region}/{self.level}/{self.digest}.json"
+        return address if self.photo is None else f"{address}?foto={self.photo}"
 
 
 def boundary_period(cursor: Cursor, region: str, level: Level, period: str) -> str | None:
@@ -69,12 +75,12 @@ def layer(cursor: Cursor, region: str, level: str, period: str) -> Layer | None:
     if normalise_code(region) != region or level not in list(Level):
         return None
     within = _within(region, Level(level))
-    stamp = cursor.execute(_STAMP, [period, *within, *within]).fetchone()
-    key = (period, region, level, *map(str, stamp or ()))
+    stamp, photo = cursor.execute(_STAMP, [period, *within, *within]).fetchone() or (None, None)
+    key = (period, region, level, str(stamp), str(photo))
     with _lock:
         known = _layers.get(key)
     if known is None:
-        known = _make(cursor, region, level, period, within)
+        known = _make(cursor, region, level, period, within, photo)
     if known is not None:
         with _lock:
             _layers[key] = known
@@ -89,7 +95,9 @@ def _within(region: str, level: Level) -> list[object]:
     return [code_prefix(region, level), is_example(region)]
 
 
-def _make(cursor: Cursor, region: str, level: str, period: str, within: list[object]) -> Layer | None:
+def _make(
+    cursor: Cursor, region: str, level: str, period: str, within: list[object], photo: int | None
+) -> Layer | None:
     rows = cursor.execute(_ROWS, [*within, period, *within]).fetchall()
     if not rows:
         return None
@@ -109,4 +117,5 @@ def _make(cursor: Cursor, region: str, level: str, period: str, within: list[obj
         content=content,
         bounds=(west, south, east, north),
         regions=frozenset(row[0] for row in rows),
+        photo=photo,
     )

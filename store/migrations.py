@@ -6,6 +6,8 @@ from typing import Protocol
 
 from duckdb import DuckDBPyConnection as Cursor
 
+from store.dates import reference_of
+
 log = logging.getLogger(__name__)
 
 
@@ -160,7 +162,47 @@ def uploads(cursor: Cursor) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views, schools_in_full, uploads)
+def photos(cursor: Cursor) -> None:
+    """Photos, and of each batch its reference day and the day on which its source last changed it.
+
+    `mart.batch`, and with it all of the mart, is as of the photo that the cursor's variable `photo` names; without one
+    it is as it was. What a photo holds stands in `work.photo_batch`, so that nothing that comes later can change it.
+    """
+    cursor.execute(
+        "create table work.photo (photo_id bigint, kind varchar, name varchar, day date, made_at timestamptz, "
+        "audit_number bigint)"
+    )
+    cursor.execute("create table work.photo_batch (photo_id bigint, batch_id bigint)")
+    for column in ("published", "reference"):
+        cursor.execute(f"alter table work.batch add column {column} date")
+    cursor.execute(
+        "update work.batch set published = try_cast(left(load.published, 10) as date) from work.load as load "
+        "where load.load_id = batch.load_id"
+    )
+    for source, period in cursor.execute("select distinct source, period from work.batch").fetchall():
+        cursor.execute(
+            "update work.batch set reference = ? where source = ? and period = ?",
+            [reference_of(cursor, source, period), source, period],
+        )
+    cursor.execute(
+        """
+        create or replace view mart.batch as
+        with latest as (
+            select batch_id, arg_max(event, audit_number) as event from work.batch_event group by batch_id
+        ), now as (
+            select batch.* from work.batch as batch join latest using (batch_id)
+            where latest.event <> 'withdrawn' and getvariable('photo') is null
+            qualify row_number() over (partition by batch.scope order by batch.batch_id desc) = 1
+        )
+        from now
+        union all
+        select batch.* from work.batch as batch
+        where batch_id in (select batch_id from work.photo_batch where photo_id = getvariable('photo'))
+        """
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views, schools_in_full, uploads, photos)
 
 
 def pending(cursor: Cursor, migrations: Sequence[Migration]) -> list[Migration]:

@@ -4,9 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 
+from duckdb import DuckDBPyConnection as Cursor
+
+from model.photo import PhotoKind
 from settings import ROOT, Settings, read_settings
-from store import Store
+from store import Store, photos
 from tests.store.worlds import figures, load
 
 SEVEN = {f"BU000100{number:02}": float(number) for number in range(7)}
@@ -37,7 +41,19 @@ def hold() -> None:
     store.close()
 
 
-TASKS: dict[str, Callable[..., None]] = {task.__name__: task for task in (open_write_close, write, hold)}
+def die_in_a_photo() -> None:
+    """End without a word when half of the transaction that makes a photo is done."""
+
+    def change(cursor: Cursor) -> None:
+        photos.make(cursor, PhotoKind.START, "Startfoto", date(2021, 12, 1))
+        os._exit(9)
+
+    Store(read_settings()).write(change)
+
+
+TASKS: dict[str, Callable[..., None]] = {
+    task.__name__: task for task in (open_write_close, write, hold, die_in_a_photo)
+}
 
 
 def start(settings: Settings, task: Callable[..., None], *arguments: str) -> subprocess.Popen[str]:

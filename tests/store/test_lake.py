@@ -1,15 +1,19 @@
 """A store that several processes share: DuckLake on a PostgreSQL server of our own."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 from duckdb import DuckDBPyConnection as Cursor
 
+from model.findings import Refusal
+from model.photo import PhotoKind
 from settings import Settings
-from store import Store, StoreBroken, StoreBusy, connection
+from store import Store, StoreBroken, StoreBusy, connection, photos
 from store.migrations import MIGRATIONS
 from tests.store import child
 from tests.store.child import SEVEN
@@ -76,6 +80,24 @@ def test_a_change_that_is_always_too_late_gives_up_in_dutch(
     with pytest.raises(StoreBusy, match="op dit moment door anderen gewijzigd"):
         one.write(change)
     assert rows(one, "from core.status") == [(1, "first")] * 3
+
+
+def test_a_photo_is_there_for_everybody_and_two_never_get_one_name(one: Store, other: Store) -> None:
+    load(one, figures(SEVEN))
+
+    def make(cursor: Cursor, is_first: bool = False) -> int:
+        if is_first:
+            with suppress(Refusal):
+                other.write(make)
+        return photos.make(cursor, PhotoKind.START, "Startfoto", date(2021, 12, 1))
+
+    with pytest.raises(Refusal, match="Er is al een foto met de naam 'Startfoto'"):
+        one.write(lambda cursor: make(cursor, is_first=True))
+    load(other, figures({"BU00010000": 9.0}))
+    for store in (one, other):
+        with store.read(at=1) as cursor:
+            assert cursor.execute("select count(*), max(value) from mart.observation").fetchall() == [(7, 6.0)]
+    assert rows(one, "select count(*), max(value) from mart.observation") == [(1, 9.0)]
 
 
 def test_it_goes_on_after_the_server_has_restarted(one: Store, postgres: Server) -> None:

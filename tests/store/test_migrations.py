@@ -1,11 +1,13 @@
 """The tables of a store are made step by step, and a step that fails leaves nothing behind."""
 
+from datetime import date
+
 import pytest
 from duckdb import DuckDBPyConnection as Cursor
 
 from settings import Settings
 from store import Store
-from store.migrations import MIGRATIONS
+from store.migrations import MIGRATIONS, photos
 from tests.store.worlds import every_table, figures, load, rows
 
 
@@ -106,3 +108,38 @@ def test_the_views_of_a_new_store_can_all_be_read(read_only_store: Store) -> Non
         view for (view,) in views
     }
     assert [rows(read_only_store, f"from {view}") for (view,) in views] == [[]] * len(views)
+
+
+def test_a_store_from_before_photos_gains_the_days_of_its_batches_and_shows_the_same(settings: Settings) -> None:
+    """KWB speaks of 1 January, its second load has no day that can be read, and an officer's entry belongs to none."""
+
+    def as_it_was_kept_then(cursor: Cursor) -> None:
+        for load_id, published in enumerate(("2023-03-27T02:00:00", "onbekend"), start=1):
+            cursor.execute(
+                "insert into work.load values (?, 'kwb', '85318NED', 'Kerncijfers', '2022', ?, now(), now(), 1, 1, 0)",
+                [load_id, published],
+            )
+        for batch_id, source, period in ((1, "kwb", "2021"), (2, "kwb", "2022"), (3, "eigen invoer", "")):
+            cursor.execute(
+                "insert into work.batch values (?, ?, ?, ?, 'x', ?, 'NL00')",
+                [batch_id, batch_id if period else None, f"scope {batch_id}", source, period],
+            )
+            cursor.execute("insert into work.batch_event values (?, 'added', now(), 1)", [batch_id])
+        cursor.execute("insert into core.area values (1, '2021', 'GM0001', 'Dorp', '1')")
+        cursor.execute("insert into core.area values (2, '2022', 'GM0001', 'Stad', '1')")
+
+    old = Store(settings, MIGRATIONS[: MIGRATIONS.index(photos)])
+    old.write(as_it_was_kept_then)
+    shown = rows(old, "from mart.area order by all")
+    assert len(shown) == 2
+    old.close()
+
+    new = Store(settings)
+    assert rows(new, "select published, reference from work.batch order by batch_id") == [
+        (date(2023, 3, 27), date(2021, 1, 1)),
+        (None, date(2022, 1, 1)),
+        (None, None),
+    ]
+    assert rows(new, "from mart.area order by all") == shown
+    assert len(rows(new, "from mart.batch")) == 3
+    new.close()
