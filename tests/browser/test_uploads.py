@@ -28,6 +28,7 @@ DROP = """async ([zone, files]) => {
         zone.dispatchEvent(new DragEvent(kind, {dataTransfer: transfer, bubbles: true, cancelable: true}));
     }
 }"""
+BAR = re.compile(rb"([1-9]|[1-3][0-9]|40) van 40: [^\x00]{1,60} wordt gelezen")
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,10 @@ def drop(page: Page, files: list[tuple[str, bytes]]) -> None:
     page.evaluate(DROP, [zone, [[name, base64.b64encode(content).decode()] for name, content in files]])
 
 
+def bytes_of(frame: bytes | str) -> bytes:
+    return frame.encode() if isinstance(frame, str) else frame
+
+
 def heading_of_response(visit: Visit) -> str:
     return visit.open("/respons").locator("h1").inner_text()
 
@@ -86,11 +91,15 @@ def heading_of_response(visit: Visit) -> str:
 def test_forty_dropped_files_are_seen_mended_kept_counted_and_undone(visit: Visit) -> None:
     files = forty_files()
     assert len(files) == 40
+    told: list[bytes] = []
+    visit.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: told.append(bytes_of(frame))))
     assert "0 van de 45 scholen" in heading_of_response(visit)
 
     page = visit.open("/schoolscans")
     drop(page, files)
     expect(page.get_by_text("39 van de 41 schoolscans zijn klaar")).to_be_visible(timeout=30_000)
+    places = [int(place) for frame in told for place in BAR.findall(frame)]
+    assert len(set(places)) > 5, "the browser was told where the bar is while the files were read"
     visit.settle()
     found = ours(page)
     assert not found, "what is shown before keeping is accessible too"
