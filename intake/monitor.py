@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 from duckdb import DuckDBPyConnection as Cursor
 
+from analysis.disclosure import Kind
 from intake import plan
+from intake.monitor_hiding import Kept, kept_of
 from intake.opened import OpenedFile
-from loaders.monitor import Figure, MonitorRead, observations, read_monitor
+from loaders.monitor import MonitorRead, observations, read_monitor
 from loaders.monitor_areas import AreasRead, areas_of
 from loaders.monitor_layout import Layout, shape_of, with_saved
 from loaders.monitor_proposal import propose
 from model.catalogue import Catalogue, CatalogueError, Indicator, Source
 from model.delivery import Delivery, Series
 from model.findings import Finding, FindingLevel, Refusal
-from model.status import Status
+from model.monitor_findings import Place
 from model.text_file import Sheet
 from settings import Settings
 from store import Store, entries
@@ -165,7 +167,8 @@ def commit(
         except CatalogueError as error:
             raise Refusal("Een kaart is niet goed ingevuld. Vul minstens de naam en de omschrijving in.") from error
         _check_cards(named, source, catalogue)
-        return add_figures(cursor, _delivery(named, source, catalogue.indicators, settings))
+        kept = as_kept(cursor, named, catalogue.indicators, settings)
+        return add_figures(cursor, _delivery(named, source, catalogue.indicators, kept))
 
     return plan.keep(store, change)
 
@@ -215,9 +218,8 @@ def _with_ids(drafted: Draft, source: str) -> Draft:
     return replace(drafted, layout=layout, read=replace(drafted.read, figures=figures))
 
 
-def _delivery(drafted: Draft, source: str, indicators: Mapping[str, Indicator], settings: Settings) -> Delivery:
-    figures = as_kept(drafted, indicators, settings)
-    tables = observations(figures)
+def _delivery(drafted: Draft, source: str, indicators: Mapping[str, Indicator], kept: Kept) -> Delivery:
+    tables = observations(kept.figures)
     read = drafted.read
     return Delivery(
         source=source,
@@ -229,9 +231,9 @@ def _delivery(drafted: Draft, source: str, indicators: Mapping[str, Indicator], 
         rows_accepted=read.rows_accepted,
         rows_refused=read.rows_refused,
         observations=pa.concat_tables(tables.values(), promote_options="default").unify_dictionaries(),
-        series=_series(drafted.layout, indicators, {figure.indicator for figure in figures}),
+        series=_series(drafted.layout, indicators, {figure.indicator for figure in kept.figures}),
         received=[drafted.opened.received] if drafted.opened.received else [],
-        findings=drafted.findings,
+        findings=(*drafted.findings, *kept.findings),
     )
 
 
@@ -241,33 +243,15 @@ def _series(layout: Layout, indicators: Mapping[str, Indicator], used: set[str])
     return [Series(one, written.get(one, one), written.get(one, one), indicators[one].unit) for one in sorted(used)]
 
 
-def as_kept(drafted: Draft, indicators: Mapping[str, Indicator], settings: Settings) -> list[Figure]:
-    """The figures as they are kept and may be shown: too few where a count of children is under the threshold, or a
-    share is of fewer than that.
+def as_kept(cursor: Cursor, drafted: Draft, indicators: Mapping[str, Indicator], settings: Settings) -> Kept:
+    """The figures as they are kept and may be shown, given what the store has, with what there is to say of that.
 
-    What is hidden never enters the tables, so that nothing can show it. An indicator without a card has the unit of the
-    layout, and is about children until its card says otherwise.
+    An indicator without a card has the unit of the layout, and is about children until its card says otherwise.
     """
-    units = {measure.indicator or measure.written: measure.unit for measure in drafted.layout.measures}
-    of_card = {one: (found.unit, found.is_about_children) for one, found in indicators.items()}
-    return [
-        _protected(figure, *of_card.get(figure.indicator, (units.get(figure.indicator, ""), True)), settings)
-        for figure in drafted.read.figures
-    ]
-
-
-def _protected(figure: Figure, unit: str, is_about_children: bool, settings: Settings) -> Figure:
-    """The figure, or that there are too few; its bounds would give it away, and so would an n."""
-    if figure.value is None and figure.lower is None and figure.upper is None:
-        return figure
-    is_small = (
-        is_about_children and figure.value is not None and 0 < figure.value < settings.smallest_count
-        if unit == "aantal"
-        else figure.count is not None and figure.count < settings.smallest_respondents
-    )
-    if not is_small:
-        return figure
-    return replace(figure, value=None, lower=None, upper=None, count=None, status=Status.TOO_FEW)
+    kinds = {measure.indicator or measure.written: Kind(measure.unit) for measure in drafted.layout.measures}
+    kinds |= {one: Kind(found.unit, found.is_about_children, found.part_of) for one, found in indicators.items()}
+    place = Place(drafted.opened.name, drafted.sheet.name)
+    return kept_of(cursor, drafted.read.figures, kinds, settings, place)
 
 
 def seen_before(cursor: Cursor, opened: OpenedFile) -> Seen | None:

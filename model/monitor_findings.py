@@ -270,6 +270,41 @@ def few_respondents(count: int, minimum: int, place: Place) -> Finding:
     )
 
 
+def small_counts(count: int, minimum: int, place: Place) -> Finding:
+    """Counts of children under the threshold."""
+    return _hidden(count, f"kleiner dan {minimum} en {_become(count)} daarom niet getoond", place)
+
+
+def all_or_none(count: int, place: Place) -> Finding:
+    """Shares of nobody or everybody, of a group whose size is not known."""
+    return _hidden(
+        count,
+        f"0% of 100% van een groep waarvan het aantal niet in het bestand staat, en {_become(count)} daarom niet "
+        "getoond. Staat het aantal in een andere kolom? Wijs die dan aan bij de indeling",
+        place,
+    )
+
+
+def hidden_before(count: int, place: Place) -> Finding:
+    """Figures that an earlier load hid."""
+    return _hidden(
+        count,
+        f"in een eerdere lading verborgen en {'blijft' if count == 1 else 'blijven'} dat, omdat een verborgen cijfer "
+        "anders uit het verschil tussen twee ladingen te berekenen is",
+        place,
+    )
+
+
+def hidden_beside(count: int, place: Place) -> Finding:
+    """Figures out of which a hidden one could be computed."""
+    return _hidden(
+        count,
+        f"zelf niet te klein, maar {_become(count)} niet getoond, omdat een verborgen cijfer er anders mee uit te "
+        "rekenen is",
+        place,
+    )
+
+
 def same_twice(count: int, place: Place) -> Finding:
     """Figures that stand in the file twice, equal both times."""
     return _finding(
@@ -311,6 +346,17 @@ def _finding(
     level: FindingLevel, message: str, place: Place, found: str = "", expected: str = "", example: str = ""
 ) -> Finding:
     return Finding(level, message, place.file, place.sheet, place.row, place.column, found, expected, example)
+
+
+def _hidden(count: int, why: str, place: Place) -> Finding:
+    is_one = count == 1
+    return _finding(
+        FindingLevel.REMARK, f"{dutch.number(count)} {'cijfer is' if is_one else 'cijfers zijn'} {why}.", place
+    )
+
+
+def _become(count: int) -> str:
+    return "wordt" if count == 1 else "worden"
 
 
 def _rows(count: int) -> str:

@@ -65,13 +65,12 @@ st.header(
     f"{dutch.counted(read.rows_in, 'rij', 'rijen')}",
     anchor=False,
 )
-if read.figures:
-    monitor_upload.preview(drafted, known)
+hidden = monitor_upload.preview(drafted, known) if read.figures else ()
 st.caption(
     f"Rijen gelezen: {dutch.number(read.rows_in)}, goed: {dutch.number(read.rows_accepted)}, "
     f"geweigerd: {dutch.number(read.rows_refused)}."
 )
-findings.draw(drafted.findings, "monitor")
+findings.draw((*drafted.findings, *hidden), "monitor")
 
 if read.figures:
     st.header("Opnemen", anchor=False)

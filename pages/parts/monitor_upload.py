@@ -14,6 +14,7 @@ from intake.opened import OpenedFile, without_held
 from loaders.monitor import Figure
 from loaders.monitor_layout import Layout
 from model import dutch
+from model.findings import Finding
 from model.status import SHORT_TEXT, Status
 from model.text_file import Sheet
 from pages.parts import outcome
@@ -76,10 +77,12 @@ def draft(upload: Upload, opened: OpenedFile, sheet: Sheet, layout: Layout, know
     return upload.drafted[1]
 
 
-def preview(drafted: Draft, known: Known) -> None:
-    """The first figures as they will be kept."""
+def preview(drafted: Draft, known: Known) -> tuple[Finding, ...]:
+    """The first figures as they will be kept; returns what there is to say of those that are hidden."""
     indicators = known.catalogue.indicators
-    figures = monitor.as_kept(drafted, indicators, settings())[:_PREVIEW_ROWS]
+    with reading() as cursor:
+        kept = monitor.as_kept(cursor, drafted, indicators, settings())
+    figures = kept.figures[:_PREVIEW_ROWS]
     units = {one.indicator or one.written: one.unit for one in drafted.layout.measures}
     table = pd.DataFrame(
         {
@@ -98,6 +101,7 @@ def preview(drafted: Draft, known: Known) -> None:
     draw_table(table, alt="De eerste cijfers zoals ze worden opgenomen")
     if len(drafted.read.figures) > len(figures):
         st.caption(f"De eerste {len(figures)} van {dutch.number(len(drafted.read.figures))} cijfers.")
+    return kept.findings
 
 
 def _decimals(figure: Figure, units: Mapping[str, str]) -> int:
