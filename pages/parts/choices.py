@@ -9,9 +9,11 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import areas, known
 from analysis.areas import Area
+from model import weights
 from model.catalogue import Ages, Catalogue, Indicator
 from model.choices import Audience, Choices, Classes
 from model.region import Level, country_of, level_of, municipality_of
+from pages.parts import weights_form
 
 AREA, LEVEL, INDICATOR, PERIOD = "gebied", "niveau", "indicator", "jaar"
 AGES, THEME = "leeftijd", "thema"
@@ -190,4 +192,5 @@ def draw(cursor: Cursor) -> Choices | None:
     audience = _choose_audience()
     classes = Classes(_of_page(CLASSES, Classes.QUANTILES, list(Classes)))
     with_schools = _of_page(SCHOOLS, "false", ["true", "false"]) == "true"
-    return Choices(area, level, indicator.id, period, classes, audience, with_schools, ages, theme)
+    chosen = weights.read(weights_form.text(), catalogue.indicators.values())
+    return Choices(area, level, indicator.id, period, classes, audience, with_schools, ages, theme, chosen)
