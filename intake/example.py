@@ -104,7 +104,8 @@ def _add_own_figures(cursor: Cursor, files: Sequence[OpenedFile], settings: Sett
         drafted = monitor.draft(file, sheet, layout, known, {})
         source = monitor.likely_source(drafted, known)
         entries.keep_layout(cursor, shape_of(sheet, layout), layout.to_json())
-        add_figures(cursor, monitor._delivery(drafted, source, known.catalogue.indicators, settings))
+        kept = monitor.as_kept(cursor, drafted, known.catalogue.indicators, settings)
+        add_figures(cursor, monitor._delivery(drafted, source, known.catalogue.indicators, kept))
 
 
 def _had_loads(cursor: Cursor) -> bool:
