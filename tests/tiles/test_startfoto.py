@@ -88,8 +88,12 @@ def test_the_comparable_gemeenten_are_named_and_so_is_why_they_are(cursor: Curso
 def test_what_is_not_known_is_listed_with_the_wijk_that_has_no_score(cursor: Cursor) -> None:
     unknown = startfoto(cursor).unknown
     assert any("op de 14 scholen zonder schoolscan" in gap for gap in unknown)
-    assert any("GGD-cijfers over kinderen" in gap for gap in unknown)
     assert any(gap.startswith("Hoe De Hoefslag ervoor staat:") for gap in unknown)
+
+
+def test_only_where_no_domain_has_a_figure_of_children_the_monitor_of_the_ggd_is_missed(cursor: Cursor) -> None:
+    assert not any("GGD-cijfers over kinderen" in gap for gap in startfoto(cursor).unknown)
+    assert any("GGD-cijfers over kinderen" in gap for gap in baarn({A: 90, B: 10}).unknown)
 
 
 # --- small worlds ---------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from analysis import areas, figures
 from analysis.known import SCORE
 from model import catalogue, dutch
+from model.catalogue import Domain
 from model.choices import Choices
 from model.region import Level
 from tiles import Kind, NoFigures, Tile, build
@@ -16,10 +17,13 @@ from tiles import Kind, NoFigures, Tile, build
 GEMEENTE, WIJK, BUURT = "GM9901", "WK990104", "BU99010401"
 AREAS = {GEMEENTE: Level.WIJK, WIJK: Level.BUURT, BUURT: Level.BUURT}
 INDICATORS = catalogue.current().indicators
-CHOICES = Choices(GEMEENTE, Level.WIJK, "laag_inkomen", "2020")
+CHOICES = Choices(GEMEENTE, Level.WIJK, "laag_inkomen", "2020", domain=Domain.COGNITIVE)
 OF_SCHOOLS = (Kind.SCHOOLS, Kind.RESPONSE_MAP, Kind.RESPONSE_PER_BOARD, Kind.RESPONSE_PER_SECTOR)
 OF_FIGURES = [kind for kind in Kind if kind not in OF_SCHOOLS]
-SOURCE = r"Bron: verzonnen voorbeeld in de vorm van CBS, Kerncijfers wijken en buurten .*20\d\d \(\d{5}NED\), .*kolom.*"
+SOURCE = (
+    "Bron: verzonnen voorbeeld in de vorm van CBS, (Kerncijfers wijken en buurten|Voortijdig schoolverlaters) "
+    r".*20\d\d \(\d{5}NED\), .*kolom.*"
+)
 
 
 def every_text(tile: Tile) -> str:
@@ -31,7 +35,7 @@ def every_text(tile: Tile) -> str:
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("kind", OF_FIGURES)
 def test_every_tile_has_a_finding_a_description_and_a_source(cursor: Cursor, kind: Kind, area: str) -> None:
-    tile = build(kind, Choices(area, AREAS[area], "laag_inkomen", "2020"), cursor)
+    tile = build(kind, replace(CHOICES, area=area, level=AREAS[area]), cursor)
     assert tile.kind is kind
     assert (tile.figure is None) == (kind is Kind.KEY_FIGURES), "key figures are cards with a table, without a chart"
     assert tile.title and not tile.title.endswith(".")
@@ -39,6 +43,25 @@ def test_every_tile_has_a_finding_a_description_and_a_source(cursor: Cursor, kin
     assert re.match(SOURCE, tile.source)
     assert re.search(r"Peildatum: .*20\d\d.*\. Opgehaald op \d+ \w+ 20\d\d; .*door Startfoto", tile.source)
     assert "Licentie" not in tile.source, "nobody licenses what is made up"
+
+
+_REGIONS_WITH = """
+select distinct region from mart.observation
+where indicator in (select unnest(?)) and period in (select unnest(?)) and value is not null
+    and (region = 'GM9901' or starts_with(region, 'WK9901'))
+"""
+
+
+def why_not(cursor: Cursor, kind: Kind, indicator: str, periods: list[str]) -> str | None:
+    """What is to be told where Lindewaard has the figure of its wijken only, or the wijken that of Lindewaard only."""
+    subject = [row.id for row in INDICATORS.values() if row.subject == INDICATORS[indicator].subject]
+    asked = subject if kind is Kind.COMPARISON else [indicator]
+    regions = {region for (region,) in cursor.execute(_REGIONS_WITH, [asked, periods]).fetchall()}
+    if kind in (Kind.MAP, Kind.RANKING):
+        return None if regions - {GEMEENTE} else rf"er voor {periods[-1]} geen cijfer per wijk in Lindewaard\. Kies een"
+    return (
+        None if GEMEENTE in regions else r"er van Lindewaard geen (enkel jaar bekend|cijfer tot en met \d+)\. Kies een"
+    )
 
 
 @pytest.mark.parametrize("indicator", INDICATORS)
@@ -53,12 +76,29 @@ def test_every_indicator_can_be_shown_or_a_dutch_sentence_says_why_not(
             build(kind, replace(asked, period="2018"), cursor)
         assert str(nothing.value).endswith(".")
         return
+    is_of_one_period = kind in (Kind.MAP, Kind.RANKING)
+    periods = [latest] if is_of_one_period else figures.periods(cursor, indicator, GEMEENTE)
+    sentence = why_not(cursor, kind, indicator, periods)
+    if sentence is not None:
+        with pytest.raises(NoFigures, match=sentence):
+            build(kind, asked, cursor)
+        return
     tile = build(kind, asked, cursor)
     text = every_text(tile)
     assert "nan" not in text.lower().split() and "None" not in text
     assert not re.search(r"\d\.\d(?!\d\d)|\d,\d\d", re.sub(r"\w+NED|'[^']*'", "", text)), "Dutch numbers, one decimal"
     assert not re.search(r"\b1 (wijken|buurten)\b", text)
     assert ("modelschatting" in tile.subtitle) == INDICATORS[indicator].is_modelled
+
+
+def test_of_some_indicators_only_the_gemeente_and_of_others_only_the_wijken_have_a_figure(cursor: Cursor) -> None:
+    for kind, indicator, has_tile in (
+        (Kind.MAP, "vsv_pct", False),
+        (Kind.TREND, "vsv_pct", True),
+        (Kind.MAP, "ve_geindiceerd", True),
+        (Kind.TREND, "ve_geindiceerd", False),
+    ):
+        assert (why_not(cursor, kind, indicator, ["2021"]) is None) == has_tile
 
 
 @pytest.mark.parametrize(("area", "level", "count"), [(GEMEENTE, Level.WIJK, 12), (GEMEENTE, Level.BUURT, 50)])
@@ -95,7 +135,8 @@ def test_the_table_of_a_comparison_has_each_indicator_of_the_theme(cursor: Curso
 
 @pytest.mark.parametrize("kind", OF_FIGURES)
 def test_a_year_without_any_figure_is_told_in_a_sentence(cursor: Cursor, kind: Kind) -> None:
-    choices = replace(CHOICES, area="GM9902" if kind is Kind.TREND else GEMEENTE, period="2010", indicator="armoede")
+    area = "GM9902" if kind in (Kind.TREND, Kind.DOMAIN) else GEMEENTE  # where neither a figure nor a scan is known
+    choices = replace(CHOICES, area=area, period="2010", indicator="armoede")
     with pytest.raises(NoFigures, match="Kies een"):
         build(kind, choices, cursor)
 
@@ -103,7 +144,7 @@ def test_a_year_without_any_figure_is_told_in_a_sentence(cursor: Cursor, kind: K
 @pytest.mark.parametrize("kind", Kind)
 def test_a_gemeente_that_was_never_loaded_is_told_in_a_sentence(cursor: Cursor, kind: Kind) -> None:
     with pytest.raises(NoFigures, match=r"\.$"):
-        build(kind, Choices("GM0001", Level.WIJK, "laag_inkomen", "2020"), cursor)
+        build(kind, replace(CHOICES, area="GM0001"), cursor)
 
 
 def test_the_key_figures_stand_in_a_table_with_fair_comparisons_first(cursor: Cursor) -> None:
