@@ -266,6 +266,16 @@ class TestHidden:
         of_locations = " and indicator <> 've_locaties'"
         assert rows(lindewaard, small + of_locations, MONITOR, "voorschools", "thuiszitters") == [(0,)]
 
+    def test_are_the_counts_that_would_tell_how_few_do_not_take_part_in_preschool(self, lindewaard: Store) -> None:
+        hidden = "select region from mart.observation where source = 'voorschools' and status = 'too_few' order by all"
+        assert rows(lindewaard, hidden) == [("WK990100",), ("WK990106",), ("WK990107",), ("WK990110",)]
+        told = (
+            "select count(*) from mart.observation as whole join mart.observation as part using (region, period) "
+            "where whole.indicator = 've_geindiceerd' and part.indicator = 've_deelnemend' "
+            "and whole.value - part.value between 1 and 4"
+        )
+        assert rows(lindewaard, told) == [(0,)]
+
     def test_follows_a_larger_threshold_of_the_installation(self, empty_store: Store) -> None:
         assert load_example(empty_store, CATALOGUE, Settings(smallest_respondents=150))
         few = f"select distinct region {OF_MONITOR} and period = '2021' and status = 'too_few' order by all"
