@@ -239,6 +239,30 @@ class TestMonitor:
             [made] = [one for one in entries.catalogue(cursor).indicators.values() if one.label == "Gepest (%)"]
         assert (made.theme, made.ages) == (theme, kept)
 
+    def test_the_files_to_try_ask_for_a_wijk_and_a_card_or_for_nothing(
+        self, with_example: Store, open_page: Open
+    ) -> None:
+        name = "Kindermonitor 2021 Lindewaard.xlsx"
+        app = drop(open_page(MONITOR), [(name, (FOLDER / "try" / name).read_bytes(), "")])
+        [unknown] = [box for box in app.selectbox if "De Elzen" in box.label]
+        unknown.select("WK990102").run()
+        app.selectbox(key="_source-0-").select("+").run()
+        app.text_input(key="_publisher-0").input("GGD De Waarden").run()
+        app.text_input(key="_title-0").input("Kindermonitor").run()
+        app.text_area(key="_card-0-0-definition").input("Volgens ouders, vragenlijst SDQ.").run()
+        app.text_input(key="_card-0-population").input("kinderen van 0 tot en met 11 jaar").run()
+        app.selectbox(key="_card-0-0-domain").select_index(3).run()
+        app.selectbox(key="_card-0-0-direction").select_index(0).run()
+        press(app, "Cijfers opnemen")
+        kept = "select status, count(*) from mart.observation where source = ? group by all order by all"
+        assert rows(with_example, kept, "ggd_de_waarden_kindermonitor") == [("known", 11), ("too_few", 2)]
+
+        name = "voorschools 2022.xlsx"
+        app = drop(open_page(MONITOR), [(name, (FOLDER / "try" / name).read_bytes(), "")])
+        press(app, "Cijfers opnemen")
+        of_2022 = "select count(distinct region) from mart.observation where source = 'voorschools' and period = '2022'"
+        assert rows(with_example, of_2022) == [(12,)]
+
     def test_a_table_that_cannot_be_used_says_why(self, with_example: Store, open_page: Open) -> None:
         app = drop(open_page(MONITOR), [("leeg.csv", b"", "")])
         assert any("leeg" in str(table.value) for table in app.table)
