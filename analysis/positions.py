@@ -1,6 +1,6 @@
 """Where an area stands on many figures at once: among comparable areas, in its gemeente, and in the country."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,6 +100,7 @@ class Positions:
     """The comparable areas, and why these."""
     children: float | None
     """How many children of 0 to 15 live in the area; None when it is not known."""
+    _places: Mapping[tuple[str, str], Position]
 
     @property
     def has_place(self) -> bool:
@@ -108,10 +109,7 @@ class Positions:
 
     def position(self, indicator: str, among: str) -> Position | None:
         """The position on one indicator among a set of SETS; None where there is none."""
-        rows = self.table.frame
-        for row in rows[(rows["indicator"] == indicator) & rows[f"position_{among}"].notna()].to_dict("records"):
-            return Position(*(int(row[f"{name}_{among}"]) for name in ("lower", "equal", "of")))
-        return None
+        return self._places.get((indicator, among))
 
 
 _OWN_CHILDREN = """
@@ -151,20 +149,35 @@ def positions(
         },
     ).df()
     today = sum(one.last_year is None for one in municipalities)
-    frame = _judged(rows, asked).assign(
+    frame = _judged(rows, asked, area).assign(
         is_modelled=[asked[one].is_modelled for one in rows["indicator"]],
         is_whole=(rows["gemeenten"] >= max(today, 1)) & (not is_example(area)),
     )
     order = {one: place for place, one in enumerate(asked)}
     frame = frame.drop(columns="gemeenten").sort_values("indicator", key=lambda ids: ids.map(order), ignore_index=True)
     found = cursor.execute(_OWN_CHILDREN, [CHILDREN, period, area]).fetchone()
-    return Positions(area, published(frame), compared_with, found[0] if found else None)
+    places = {
+        (row["indicator"], among): Position(*(int(row[f"{name}_{among}"]) for name in ("lower", "equal", "of")))
+        for row in frame.to_dict("records")
+        for among in SETS
+        if not np.isnan(row[f"position_{among}"])
+    }
+    return Positions(area, published(frame), compared_with, found[0] if found else None, places)
 
 
-def _judged(rows: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFrame:
+def _judged(rows: pd.DataFrame, indicators: Mapping[str, Indicator], area: str) -> pd.DataFrame:
     """The rows with their intervals, and the positions where there are others enough."""
-    parts = [uncertainty.with_intervals(indicators[str(one)], part) for one, part in rows.groupby("indicator")]
-    frame = pd.concat(parts) if parts else rows.assign(low=np.nan, high=np.nan, kind="")
+    level = level_of(area)
+    numbers = rows[["value", "lower", "upper", "count"]].to_numpy(dtype=np.float64)
+    ends = [
+        uncertainty.interval(indicators[one], value, lower, upper, count, level)
+        for one, (value, lower, upper, count) in zip(rows["indicator"], numbers[:, :, np.newaxis], strict=True)
+    ]
+    frame = rows.assign(
+        low=[float(end.low[0]) for end in ends],
+        high=[float(end.high[0]) for end in ends],
+        kind=[end.kind[0] for end in ends],
+    )
     can_stand = frame["indicator"].map({one: row.unit != _WITHOUT_POSITION for one, row in indicators.items()})
     for among in SETS:
         counts = [f"{name}_{among}" for name in ("lower", "equal", "of")]

@@ -110,16 +110,16 @@ def interval(
 
 def with_intervals(indicator: Indicator, frame: pd.DataFrame) -> pd.DataFrame:
     """A frame with region, value, lower, upper and count of one indicator, with low, high and kind beside them."""
-    levels = frame["region"].str[:2]
-    found = pd.DataFrame({"low": np.nan, "high": np.nan, "kind": Basis.UNKNOWN.value}, index=frame.index)
-    for prefix, rows in frame.groupby(levels):
-        value, lower, upper, count = (
-            rows[column].to_numpy(dtype=np.float64) for column in ("value", "lower", "upper", "count")
-        )
-        ends = interval(indicator, value, lower, upper, count, level_of(str(prefix)))
-        found.loc[rows.index, "low"], found.loc[rows.index, "high"] = ends.low, ends.high
-        found.loc[rows.index, "kind"] = ends.kind
-    return frame.assign(low=found["low"], high=found["high"], kind=found["kind"])
+    low, high = np.full(len(frame), np.nan), np.full(len(frame), np.nan)
+    kind = np.full(len(frame), Basis.UNKNOWN.value, dtype=object)
+    numbers = frame[["value", "lower", "upper", "count"]].to_numpy(dtype=np.float64)
+    letters = frame["region"].str[:2].to_numpy()
+    for prefix in pd.unique(letters):
+        of = letters == prefix
+        value, lower, upper, count = numbers[of].T
+        found = interval(indicator, value, lower, upper, count, level_of(str(prefix)))
+        low[of], high[of], kind[of] = found.low, found.high, found.kind
+    return frame.assign(low=low, high=high, kind=kind)
 
 
 def spread(value: Array, low: Array, high: Array) -> tuple[Array, Array]:

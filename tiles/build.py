@@ -7,8 +7,8 @@ from duckdb import DuckDBPyConnection as Cursor
 from analysis import known
 from model.catalogue import Catalogue
 from model.choices import Choices
-from tiles import background, comparison, domain, key_figures, map, places, ranking, response, schools, trend
-from tiles.tile import Kind, Tile
+from tiles import background, comparison, domain, key_figures, map, places, positions, ranking, response, schools, trend
+from tiles.tile import Kind, NoFigures, Tile
 
 _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
     Kind.MAP: map.build,
@@ -16,6 +16,7 @@ _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
     Kind.TREND: trend.build,
     Kind.BACKGROUND: background.build,
     Kind.COMPARISON: comparison.build,
+    Kind.POSITIONS: positions.build,
     Kind.DOMAIN: domain.build,
     Kind.KEY_FIGURES: key_figures.build,
     Kind.SCHOOLS: schools.build,
@@ -25,7 +26,14 @@ _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
 }
 
 
-_OF_SCORE = {Kind.MAP: background.build, Kind.RANKING: places.build}
+def _no_trend(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
+    raise NoFigures(
+        "De achtergrondscore heeft geen lijn door de jaren: elk jaar vergelijkt hij de gebieden opnieuw met elkaar. "
+        "Kies een indicator om de jaren te zien."
+    )
+
+
+_OF_SCORE = {Kind.MAP: background.build, Kind.RANKING: places.build, Kind.TREND: _no_trend}
 """What is drawn in another way when the background score is chosen: it is computed, no figure of a source."""
 
 

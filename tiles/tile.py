@@ -14,6 +14,7 @@ class Kind(StrEnum):
     RANKING = "ranking"
     TREND = "trend"
     COMPARISON = "comparison"
+    POSITIONS = "positions"
     BACKGROUND = "background"
     DOMAIN = "domain"
     KEY_FIGURES = "key_figures"

@@ -29,7 +29,9 @@ def interval(
     level: Level = Level.BUURT,
 ) -> tuple[float, float, str]:
     """Low, high and kind of one figure, with two decimals."""
-    found = uncertainty.interval(of, np.array([value]), np.array([lower]), np.array([upper]), np.array([count]), level)
+    found = uncertainty.interval(
+        of, np.array([value]), np.array([lower]), np.array([upper]), np.array([count]), level=level
+    )
     return round(float(found.low[0]), 2), round(float(found.high[0]), 2), str(found.kind[0])
 
 
