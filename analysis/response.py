@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from analysis.areas import NAME
 from analysis.disclosure import published
+from analysis.shared_scans import shown_to_lea
 from model.choices import Audience
 from model.disclosed import Disclosed
 from model.region import municipality_of
@@ -85,13 +86,13 @@ _NAMED: dict[Audience, list[str]] = {
 }
 """Which scans may be seen together with the name of their school."""
 
-_UNNAMED = "select count(*) from mart.scan where region = ? and sharing = ?"
-
 
 def unnamed(cursor: Cursor, region: str) -> int:
-    """How many scans of the gemeente of an area the LEA may see without the name of their school."""
-    row = cursor.execute(_UNNAMED, [municipality_of(region) or region, Sharing.LEA_ANONYMOUS]).fetchone()
-    return int(row[0]) if row else 0
+    """How many scans of the gemeente of an area the LEA may see without the name of their school.
+
+    0 also where that number is not told, because it would show which schools they are (`analysis.shared_scans`).
+    """
+    return shown_to_lea(cursor, region).unnamed
 
 
 def schools(cursor: Cursor, region: str, audience: Audience = Audience.MUNICIPALITY) -> Disclosed:

@@ -7,7 +7,6 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import areas, response
 from analysis.response import Coverage
-from analysis.scans import FEWEST_SCHOOLS
 from charts import response as charts
 from model import dutch
 from model.catalogue import Catalogue
@@ -56,7 +55,7 @@ def on_map(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
         title=title,
         subtitle=f"Scholen {' en '.join(charts.LABELS[choices.audience])} · {place}",
         figure=figure,
-        table=_with_scans(rows, choices.audience),
+        table=with_scans(rows, choices.audience),
         alt=f"Kaart van de scholen van {place}. {title}. {_sentence(cursor, choices, rows)}",
         source=source(cursor, rows, municipality_of(choices.area) or choices.area, catalogue),
         notes=tuple(notes),
@@ -88,9 +87,7 @@ def _sentence(cursor: Cursor, choices: Choices, rows: pd.DataFrame) -> str:
     whole = response.coverage(rows)
     if choices.audience is Audience.LEA:
         unnamed = response.unnamed(cursor, choices.area)
-        # So few, or all that are left, could be known by who they are not.
-        is_safe = unnamed >= FEWEST_SCHOOLS and whole.schools - whole.scans - unnamed >= FEWEST_SCHOOLS
-        more = f"; nog {unnamed} zijn zonder naam gedeeld" if is_safe else ""
+        more = f"; nog {unnamed} zijn zonder naam gedeeld" if unnamed else ""
         verb = "deelt" if whole.scans == 1 else "delen"
         return f"{whole.scans} van de {whole.schools} scholen {verb} de schoolscan met naam{more}."
     of = "school heeft" if whole.schools == 1 else "scholen hebben"
@@ -183,7 +180,7 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _with_scans(rows: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+def with_scans(rows: pd.DataFrame, audience: Audience) -> pd.DataFrame:
     """The same with whether each sent a scan, and for the gemeente itself what its board agreed to."""
     table = listed(rows)
     table.insert(1, "Schoolscan", ["ja" if has else "nog niet" for has in rows["has_scan"]])

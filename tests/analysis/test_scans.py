@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis import scans
+from analysis.shared_scans import FEWEST_SCHOOLS, Site, told
 from model.catalogue import Domain
 from model.choices import Audience
 from model.delivery import Delivery
@@ -69,20 +72,100 @@ def test_a_wijk_has_what_its_own_schools_say(store: Store) -> None:
         assert scans.delayed(cursor, "WK990101") == {Domain.COGNITIVE: 2}
 
 
-def test_the_lea_counts_what_is_shared_and_never_so_few_that_a_school_is_known(store: Store) -> None:
-    def share(*sites: str) -> None:
+BUURTEN = ("BU99010100", "BU99010101", "BU99010200", "BU99010201")
+
+
+class Town:
+    """Schools by buurt, each with what its board agreed to and whether it reports a delay."""
+
+    def __init__(self, *groups: tuple[str, int, Sharing | None, bool]) -> None:
+        self.groups = groups
+
+    def told(self, region: str, *more: str) -> list[tuple[int, dict[Domain, int], dict[str, int]]]:
+        """What the LEA is told of these areas: schools, those with a delay, choices."""
+        places = [group for group in self.groups for _ in range(group[1])]
+        sites = [f"99{chr(65 + number // 26)}{chr(65 + number % 26)}00" for number in range(len(places))]
+        register = schools(GEMEENTE, sites, "2021", buurt=[buurt for buurt, *_ in places])
         sent = [
-            Recognised(replace(scan(site, ["A2"]).scan, sharing=Sharing.LEA_ANONYMOUS), site, GEMEENTE, "po", ["A2"])
-            for site in sites
+            Recognised(
+                replace(scan(site, ["A2"], cognitief=TEN if has else NONE).scan, sharing=sharing),
+                site,
+                GEMEENTE,
+                "po",
+                ["A2"],
+            )
+            for site, (_, _, sharing, has) in zip(sites, places, strict=True)
+            if sharing
         ]
         load = Delivery("schoolscans", "schoolscans", "Schoolscans", "2021", "", len(sent), len(sent), 0)
-        store.write(lambda cursor: add_scans(cursor, load, sent))
+        with stored(register) as store:
+            store.write(lambda cursor: add_scans(cursor, load, sent))
+            with store.read() as cursor:
+                ask = (scans.count, scans.delayed, scans.chosen)
+                return [tuple(one(cursor, area, Audience.LEA) for one in ask) for area in (region, *more)]  # type: ignore[misc]
 
-    share("99AA00", "99AB00")
-    with store.read() as cursor:
-        assert scans.chosen(cursor, GEMEENTE, Audience.LEA) == {}, "two schools could be known"
-        assert scans.count(cursor, GEMEENTE) == 3
-    share("99AD00")
-    with store.read() as cursor:
-        assert scans.count(cursor, GEMEENTE, Audience.LEA) == 3
-        assert scans.chosen(cursor, GEMEENTE, Audience.LEA) == {"A2": 3}
+
+A, B, C, D = BUURTEN
+UNNAMED, NAMED, NOT = Sharing.LEA_ANONYMOUS, Sharing.LEA_NAMED, Sharing.MUNICIPALITY
+COGNITIVE = Domain.COGNITIVE
+
+
+class TestTheLea:
+    def test_is_told_of_three_schools_and_more(self) -> None:
+        silent = (D, 3, None, False)
+        assert Town((A, 2, UNNAMED, True), silent).told(GEMEENTE) == [(0, {}, {})], "two schools could be known"
+        assert Town((A, 2, UNNAMED, True), (A, 1, NOT, True), silent).told(GEMEENTE) == [(0, {}, {})]
+        town = Town((A, 4, UNNAMED, True), (A, 2, UNNAMED, False), silent)
+        assert town.told(GEMEENTE) == [(6, {COGNITIVE: 4}, {"A2": 6})]
+
+    def test_is_not_told_what_all_or_none_of_a_few_report(self) -> None:
+        silent = (D, 3, None, False)
+        assert Town((A, 5, UNNAMED, True), silent).told(GEMEENTE) == [(5, {}, {"A2": 5})]
+        assert Town((A, 6, UNNAMED, True), silent).told(GEMEENTE) == [(6, {COGNITIVE: 6}, {"A2": 6})]
+
+    def test_cannot_take_a_wijk_from_the_gemeente(self) -> None:
+        town = Town((A, 6, UNNAMED, True), (A, 3, None, False), (C, 2, UNNAMED, True), (D, 3, None, False))
+        assert [count for count, *_ in town.told(GEMEENTE, "WK990101", A, "WK990102")] == [8, 0, 0, 0], (
+            "eight less six would be two"
+        )
+        town = Town((A, 6, UNNAMED, True), (A, 3, None, False), (C, 5, UNNAMED, True), (D, 3, None, False))
+        found = town.told(GEMEENTE, "WK990101", "WK990102")
+        assert [delayed for _, delayed, _ in found] == [{COGNITIVE: 11}, {}, {}], "that all five report it is not told"
+
+    def test_does_not_learn_who_shares_without_a_name_when_nearly_all_do(self) -> None:
+        assert Town((A, 6, UNNAMED, True), (A, 4, NAMED, True), (D, 2, None, False)).told(GEMEENTE)[0][0] == 4
+        assert Town((A, 6, UNNAMED, True), (A, 4, NAMED, True), (D, 3, None, False)).told(GEMEENTE)[0][0] == 10
+        assert Town((A, 2, UNNAMED, True), (A, 4, NAMED, True), (D, 3, None, False)).told(GEMEENTE)[0][0] == 4
+
+    def test_does_not_learn_that_in_a_wijk_either(self) -> None:
+        town = Town(
+            (A, 4, NAMED, True), (A, 1, UNNAMED, True), (A, 3, None, True), (C, 6, UNNAMED, True), (D, 3, None, True)
+        )
+        assert [count for count, *_ in town.told(GEMEENTE, "WK990101", "WK990102")] == [11, 0, 0]
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from([*BUURTEN, ""]),
+                st.integers(1, 7),
+                st.sampled_from([UNNAMED, UNNAMED, NAMED, None]),
+                st.booleans(),
+            ),
+            max_size=8,
+        )
+    )
+    def test_cannot_compute_a_small_group(self, groups: list[tuple[str, int, Sharing | None, bool]]) -> None:
+        seen = told([site for group in groups for site in of_group(*group)], GEMEENTE)
+        parts = {GEMEENTE: ("WK990101", "WK990102"), "WK990101": BUURTEN[:2], "WK990102": BUURTEN[2:]}
+        if any(not buurt for buurt, *_ in groups):
+            del parts[GEMEENTE]
+        for visible in (seen.schools, *seen.delayed.values(), *seen.chosen.values()):
+            assert all(number >= FEWEST_SCHOOLS for number in visible.values())
+            for total, several in parts.items():
+                if total in visible and (left := visible[total] - sum(visible.get(area, 0) for area in several)):
+                    assert left >= FEWEST_SCHOOLS, f"{left} of {total} are in what is not told of {several}"
+
+
+def of_group(buurt: str, number: int, sharing: Sharing | None, has: bool) -> list[Site]:
+    areas = (GEMEENTE, f"WK{buurt[2:8]}", buurt) if buurt else (GEMEENTE,)
+    return [Site(areas, sharing, frozenset(["cognitief"] if has else []), frozenset(["A2"]))] * number

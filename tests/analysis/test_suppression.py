@@ -177,12 +177,9 @@ class TestAShare:
 
 
 class TestASecondLoad:
-    FIRST: Table = {
-        "alle": {GM: 96, WK + "01": 50, WK + "02": HIDDEN, WK + "03": HIDDEN}  # of which 3 and 43
-    }
-
     def test_hides_again_what_the_first_hid(self) -> None:
-        assert hidden({"alle": {GM: 100, WK + "01": 50, WK + "02": 43, WK + "03": 7}}, self.FIRST) == {
+        first: Table = {"alle": {GM: 96, WK + "01": 50, WK + "02": HIDDEN, WK + "03": HIDDEN}}
+        assert hidden({"alle": {GM: 100, WK + "01": 50, WK + "02": 43, WK + "03": 7}}, first) == {
             "alle WK990102": Why.BEFORE,
             "alle WK990103": Why.BEFORE,
         }, "96 less 50 less 43 would be three"
