@@ -13,8 +13,6 @@ from settings import current
 PART = "deel"  # the name of the opened part in the URL
 
 choices = choices_or_stop()
-weights_form.text()  # so that the link has the weights, whichever part is open
-
 st.title("Bronnen en methode", anchor=False)
 origin, weighing, method, publishers, definitions = st.tabs(
     ["Herkomst", "Gewichten", "Werkwijze", "Bronnen", "Definities"], key=PART, on_change="rerun", bind="query-params"

@@ -8,13 +8,14 @@ from model import dutch
 from model.catalogue import Catalogue, Direction, Indicator, Source
 from pages.parts.download import csv_of
 from pages.parts.plain import plain, table
+from pages.parts.weights_form import said
 from store import batches
 
 _IN_USE = ("in gebruik", "deels vervangen")
 _MEANINGS = {
     Direction.MORE_NEED: "hoger = meer behoefte",
     Direction.LESS_NEED: "hoger = minder behoefte",
-    Direction.NONE: "geen: een feit",
+    Direction.NONE: "zonder richting",
 }
 
 
@@ -44,7 +45,7 @@ def _card(source: Source, loads: pd.DataFrame | None, catalogue: Catalogue) -> N
     st.caption(
         f"**Goed voor:** {plain(source.good_for)}.  \n**Let op:** {plain(source.caveats)}  \n"
         f"**Verschijnt:** {plain(source.cadence)}.  \n"
-        f"**Indicatoren:** {dutch.number(count)}. **Licentie:** {plain(source.licence)}."
+        f"{f'**Indicatoren:** {count}. ' if count else ''}**Licentie:** {plain(source.licence)}."
     )
     st.link_button("Naar de bron", source.page, icon=":material/open_in_new:", type="tertiary")
 
@@ -62,22 +63,23 @@ def definitions(catalogue: Catalogue) -> None:
     if found.empty:
         st.markdown("Geen indicator past bij deze woorden. Probeer een korter woord.")
     else:
+        breaks = found["Breuk in de reeks"].map(lambda text: f" Breuk in {text}." if text else "")
         shown = pd.DataFrame(
             {
                 "Indicator": found["Indicator"] + " (" + found["Eenheid"] + ")",
-                "Wat het is": found["Definitie"] + " Over: " + found["Over wie"] + ".",
-                "Laag en thema": found["Laag"]
+                "Wat het is": found["Definitie"] + " Over: " + found["Over wie"] + ". " + found["Let op"] + breaks,
+                "Soort": found["Laag"]
                 + found["Domein"].map(lambda text: f", {text}" if text else "")
-                + " · "
-                + found["Thema"],
-                "Richting": found["Richting"],
-                "Gewicht": found["Gewicht in de achtergrondscore"],
+                + "; thema "
+                + found["Thema"]
+                + "; "
+                + found["Richting"]
+                + "; weegt "
+                + found["Gewicht in de achtergrondscore"],
                 "Bron": found["Bron"],
-                "Let op": found["Let op"]
-                + found["Breuk in de reeks"].map(lambda text: f" Breuk: {text}." if text else ""),
             }
         )
-        table(shown, alt="De indicatoren met definitie, laag, richting, gewicht, bron en kanttekening")
+        table(shown, alt="De indicatoren met definitie, kanttekening, soort en bron")
     st.download_button(
         "Download alle definities als CSV",
         data=lambda: csv_of(rows),
@@ -103,7 +105,7 @@ def _defined(catalogue: Catalogue) -> pd.DataFrame:
                 "Richting": _MEANINGS[row.direction],
                 "Gewicht in de achtergrondscore": _weight(row),
                 "Modelschatting": "ja" if row.is_modelled else "nee",
-                "Bron": f"{catalogue.sources[row.source].publisher}, {catalogue.sources[row.source].title}",
+                "Bron": _source(row, catalogue),
                 "Kolom in de bron": " | ".join(row.stems),
                 "Breuk in de reeks": ", ".join(row.breaks),
                 "Let op": row.caveat,
@@ -113,7 +115,13 @@ def _defined(catalogue: Catalogue) -> pd.DataFrame:
     )
 
 
+def _source(row: Indicator, catalogue: Catalogue) -> str:
+    """Publisher and title; what stands in no file of a source is computed by us."""
+    source = catalogue.sources[row.source]
+    return f"{source.publisher}, {source.title}" if row.stems else "Startfoto, uit de cijfers met een gewicht"
+
+
 def _weight(row: Indicator) -> str:
     if row.weight is None:
         return "nooit"
-    return dutch.number(row.weight, 1 if row.weight % 1 else 0) + (" (modelschatting)" if row.is_modelled else "")
+    return said(row.weight) + (" (modelschatting)" if row.is_modelled else "")

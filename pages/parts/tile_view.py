@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from analysis import known
 from model.choices import Choices
+from pages.parts import lineage_view
 from pages.parts.data import reading
 from pages.parts.download import csv_of
 from pages.parts.plain import plain
@@ -16,6 +18,8 @@ from tiles import Kind, NoFigures, Tile, build
 log = logging.getLogger("startfoto")
 
 _MOST_ROWS = 200
+_OF_ONE = (Kind.MAP, Kind.RANKING, Kind.TREND, Kind.COMPARISON, Kind.BACKGROUND)
+"""The tiles that show one indicator, or one above the others."""
 _LOCALE = {"nl": {"dictionary": {"Zoom in": "Inzoomen", "Zoom out": "Uitzoomen", "Reset view": "Hele gebied"}}}
 _CHART = {"displayModeBar": False, "scrollZoom": False, "locale": "nl", "locales": _LOCALE}
 _MAP = _CHART | {
@@ -35,6 +39,7 @@ def draw_tile(
     tile = _built(kind, choices)
     if tile is not None:
         _show(tile, _key(kind, choices), on_area, under_title)
+        _origin(tile, choices)
 
 
 def draw_small(kind: Kind, choices: Choices, on_area: Callable[[str], None] | None = None) -> None:
@@ -51,6 +56,7 @@ def draw_small(kind: Kind, choices: Choices, on_area: Callable[[str], None] | No
         _table(tile, key, "Tabel en bron", tile.source)
     elif tile.source:
         st.caption(tile.source)
+    _origin(tile, choices)
 
 
 def draw_table(kind: Kind, choices: Choices) -> None:
@@ -58,6 +64,7 @@ def draw_table(kind: Kind, choices: Choices) -> None:
     tile = _built(kind, choices)
     if tile is not None:
         _table(tile, _key(kind, choices), "Bekijk als tabel, met bron en peildatum", tile.source)
+        _origin(tile, choices)
 
 
 def _key(kind: Kind, choices: Choices) -> str:
@@ -117,6 +124,20 @@ def _table(tile: Tile, key: str, label: str, source: str = "") -> None:
             _rows(tile, key)
             if source:
                 st.caption(source)
+
+
+def _origin(tile: Tile, choices: Choices) -> None:
+    """The way from a tile to where its figures come from; what schools say has no table to follow it to."""
+    figure = known.SCORE.id if tile.kind is Kind.BACKGROUND else choices.indicator
+    is_followed = tile.kind in _OF_ONE or tile.kind is Kind.KEY_FIGURES
+    with reading() as cursor:
+        query = lineage_view.link(cursor, choices, figure if tile.kind in _OF_ONE else "")
+    st.page_link(
+        "pages/methods.py",
+        label="Herkomst van dit cijfer" if tile.kind in _OF_ONE else "Herkomst van deze cijfers",
+        icon=":material/manage_search:",
+        query_params=query | {"deel": "Herkomst" if is_followed else "Bronnen"},
+    )
 
 
 def _rows(tile: Tile, key: str) -> None:

@@ -92,7 +92,7 @@ def _fields(rows: Sequence[Indicator], now: dict[str, float], indicators: Sequen
                 key=_key(row),
                 on_change=_chosen,
                 args=(row, indicators),
-                help=plain(f"{row.definition} Standaard {dutch.number(row.weight)}."),
+                help=plain(f"{row.definition} Standaard {said(row.weight)}."),
             )
 
 
@@ -102,10 +102,11 @@ def _difference(chosen: str, indicators: Sequence[Indicator]) -> str:
     if not changed:
         return "U ziet de standaardgewichten."
     rows = [row for row in indicators if row.id in changed]
-    parts = [f"{plain(row.label)} **{_said(changed[row.id])}** (standaard {_said(row.weight)})" for row in rows]
+    parts = [f"{plain(row.label)} **{said(changed[row.id])}** (standaard {said(row.weight)})" for row in rows]
     return f"Anders dan de standaard: {dutch.listing(parts)}. De gewichten staan in de link van elke pagina."
 
 
-def _said(weight: float | None) -> str:
-    text_ = dutch.number(weight, 2)
-    return text_.rstrip("0").rstrip(",") if "," in text_ else text_
+def said(weight: float | None) -> str:
+    """A weight as readers write it: `2`, `0,5`."""
+    written = dutch.number(weight, 2)
+    return written.rstrip("0").rstrip(",") if "," in written else written
