@@ -1,149 +1,31 @@
 """The background score, worked out by hand: positions, weights, who is named, and who is not."""
 
 from collections.abc import Sequence
-from random import Random
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
+from pandas.testing import assert_frame_equal
 
 from analysis import needs
-from analysis.needs import background
-from analysis.scores import known_share, percentile_positions, scores, top_group
-from model.catalogue import Direction, Layer
-from model.delivery import Delivery
+from analysis.needs import Score, background
+from model.catalogue import Ages, Direction, Domain, Indicator, Layer
+from model.delivery import OBSERVATION, Delivery
+from model.reading import Reading
 from model.region import Level
+from model.scan import DomainCount, Scan
 from model.status import Status
-from tests.worlds import Cell, delivered, indicator, world
+from tests.worlds import Cell, add_scans, delivered, indicator, schools, stored, world
 
 NAN = np.nan
 
 
 def array(*values: float) -> NDArray[np.float64]:
     return np.array(values, dtype=np.float64)
-
-
-# --- positions ------------------------------------------------------------------------------------------------------
-
-
-def test_a_position_is_the_middle_of_an_areas_place_among_all() -> None:
-    assert_allclose(percentile_positions(array(5, 20, 10, 15), True), [12.5, 87.5, 37.5, 62.5])
-
-
-def test_where_less_is_more_need_the_places_are_turned_round() -> None:
-    assert_allclose(percentile_positions(array(5, 20, 10, 15), False), [87.5, 12.5, 62.5, 37.5])
-
-
-def test_equal_values_share_the_middle_of_their_places() -> None:
-    assert_allclose(percentile_positions(array(10, 20, 10, 5), True), [50, 87.5, 50, 12.5])
-    assert_allclose(percentile_positions(array(7, 7, 7), True), [50, 50, 50])
-
-
-def test_a_missing_value_has_no_position_and_takes_no_place() -> None:
-    assert_allclose(percentile_positions(array(10, NAN, 20), True), [25, NAN, 75])
-    assert_allclose(percentile_positions(array(NAN, NAN), True), [NAN, NAN])
-    assert_allclose(percentile_positions(array(), True), [])
-
-
-VALUES = st.lists(st.integers(-50, 50) | st.none(), min_size=1, max_size=30)
-
-
-def floats(values: Sequence[int | None]) -> NDArray[np.float64]:
-    return array(*(NAN if value is None else value for value in values))
-
-
-@given(VALUES, st.integers(-1000, 1000), st.booleans())
-def test_adding_a_constant_changes_no_position(values: list[int | None], constant: int, more: bool) -> None:
-    assert_allclose(percentile_positions(floats(values) + constant, more), percentile_positions(floats(values), more))
-
-
-@given(VALUES, st.booleans())
-def test_turning_the_direction_mirrors_every_position(values: list[int | None], more: bool) -> None:
-    one, other = (percentile_positions(floats(values), direction) for direction in (more, not more))
-    assert_allclose(one + other, np.where(np.isnan(one), NAN, 100))
-
-
-# --- scores ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_score_is_the_weighted_mean_of_the_positions() -> None:
-    positions = np.array([[10.0, 20.0, 60.0], [90.0, 50.0, 10.0]])
-    weights = np.array([[1 / 3, 1 / 3, 1 / 3], [0.5, 0.5, 0.0]])
-    assert_allclose(scores(positions, weights), [[30, 50], [15, 70]])
-
-
-def test_a_score_is_the_mean_over_what_is_known() -> None:
-    positions = np.array([[10.0, NAN, 60.0], [NAN, NAN, NAN]])
-    assert_allclose(scores(positions, np.array([[0.2, 0.5, 0.3]])), [[(0.2 * 10 + 0.3 * 60) / 0.5, NAN]])
-
-
-def test_of_an_area_that_part_of_the_weight_is_known_that_its_figures_have() -> None:
-    positions = np.array([[1.0, 1.0, 1.0], [1.0, NAN, NAN], [NAN, NAN, NAN]])
-    assert_allclose(known_share(positions, array(2, 1, 1)), [1, 0.5, 0])
-    assert_allclose(known_share(positions, array(0, 0, 0)), [0, 0, 0])
-
-
-# --- the group at the top -------------------------------------------------------------------------------------------
-
-
-def drawn(*rows: tuple[float, list[float]]) -> NDArray[np.float64]:
-    """Draws in which each row of scores comes in that share of a hundred."""
-    return np.array([scores for share, scores in rows for _ in range(round(share * 100))])
-
-
-def test_the_group_that_lies_above_all_others_in_every_draw_is_named() -> None:
-    chosen = array(90, 88, 40, 30, 20, 10)
-    assert top_group(chosen, drawn((1, chosen.tolist()))) == [0, 1]
-
-
-def test_of_several_clear_groups_the_one_above_the_widest_gap_is_named() -> None:
-    for chosen, top in (
-        (array(90, 88, 85, 60, 50, 40, 30, 20, 10), [0, 1, 2]),
-        (array(90, 88, 61, 60, 50, 40, 30, 20, 10), [0, 1]),
-    ):
-        assert top_group(chosen, drawn((1, chosen.tolist()))) == top
-
-
-def test_a_group_must_be_above_in_ninety_percent_of_the_same_draws() -> None:
-    chosen, other = [90.0, 80, 70, 60], [90.0, 70, 80, 60]
-    assert top_group(array(*chosen), drawn((0.9, chosen), (0.1, other))) == [0, 1]
-    assert top_group(array(*chosen), drawn((0.89, chosen), (0.11, other))) == [0], "the second changes with the third"
-
-
-def test_areas_that_tie_are_named_together_or_not_at_all() -> None:
-    three = array(80, 80, 80, 20, 10, 10, 10, 10, 10)
-    assert top_group(three, drawn((1, three.tolist()))) == [0, 1, 2]
-    four = array(80, 80, 80, 80, 20, 10)
-    assert top_group(four, drawn((1, four.tolist()))) == [], "four of six is no top"
-
-
-def test_where_all_are_equal_nothing_stands_out_not_even_by_the_rounding_of_the_computer() -> None:
-    equal = array(50, 50, 50, 50)
-    noise = np.array([[50, 50, 50 - 1e-13, 50 - 1e-13]] * 100)
-    assert top_group(equal, noise) == []
-
-
-def test_one_area_is_named_only_when_no_group_stands_out() -> None:
-    chosen, other = [90.0, 50, 49, 10], [90.0, 49, 50, 10]
-    assert top_group(array(*chosen), drawn((0.5, chosen), (0.5, other))) == [0]
-
-
-@pytest.mark.parametrize(("count", "most"), [(2, 1), (3, 1), (4, 2), (8, 2), (9, 3), (15, 5), (40, 5)])
-def test_a_group_is_a_third_of_the_areas_at_most_or_two_and_never_more_than_half(count: int, most: int) -> None:
-    chosen = array(*range(100, 100 - most, -1), *range(count - most))
-    assert len(top_group(chosen, drawn((1, chosen.tolist())))) == most
-    too_many = array(*[100] * (most + 1), *range(count - most - 1))
-    assert top_group(too_many, drawn((1, too_many.tolist()))) == []
-
-
-def test_an_area_without_a_score_is_neither_named_nor_in_the_way() -> None:
-    chosen = array(NAN, 90, 88, 40, 30)
-    assert top_group(chosen, drawn((1, [99, 90, 88, 40, 30]))) == [1, 2]
-    assert top_group(array(NAN, NAN), np.array([[NAN, NAN]])) == []
-    assert top_group(array(), np.empty((10, 0))) == []
 
 
 # --- a whole gemeente -----------------------------------------------------------------------------------------------
@@ -287,48 +169,349 @@ def test_the_same_figures_give_the_same_top_each_time_whatever_the_order_of_the_
     assert one.areas.frame.equals(two.areas.frame)
 
 
-# --- what holds for all figures -------------------------------------------------------------------------------------
-
-MATRIX = st.integers(1, 8).flatmap(
-    lambda areas: st.lists(
-        st.lists(st.integers(0, 9) | st.none(), min_size=3, max_size=3), min_size=areas, max_size=areas
-    )
-)
-EQUAL = np.full((1, 3), 1 / 3)
-
-
-def scored(rows: Sequence[Sequence[int | None]]) -> NDArray[np.float64]:
-    """The scores of areas with three indicators of which more is more need."""
-    values = np.array([floats(row) for row in rows])
-    positions = np.column_stack([percentile_positions(column, True) for column in values.T])
-    means: NDArray[np.float64] = scores(positions, EQUAL)[0]
-    return means
-
-
-@given(MATRIX, st.data())
-def test_a_worse_value_never_lowers_the_score(rows: list[list[int | None]], data: st.DataObject) -> None:
-    area, column = data.draw(st.integers(0, len(rows) - 1)), data.draw(st.integers(0, 2))
-    before = rows[area][column]
-    if before is None:
-        return
-    worse = [list(row) for row in rows]
-    worse[area][column] = before + data.draw(st.integers(0, 10))
-    assert scored(worse)[area] >= scored(rows)[area] - 1e-9
-
-
-@given(MATRIX, st.randoms(use_true_random=False))
-def test_the_order_of_the_rows_changes_nothing(rows: list[list[int | None]], random: Random) -> None:
-    order = list(range(len(rows)))
-    random.shuffle(order)
-    assert_allclose(scored([rows[place] for place in order]), scored(rows)[order])
-
-
-@given(MATRIX, st.lists(st.integers(-100, 100), min_size=3, max_size=3))
-def test_adding_a_constant_to_an_indicator_changes_no_score(rows: list[list[int | None]], by: list[int]) -> None:
-    moved = [[None if cell is None else cell + add for cell, add in zip(row, by, strict=True)] for row in rows]
-    assert_allclose(scored(moved), scored(rows))
-
-
 def test_what_is_scored_is_background_with_a_direction_measured_and_of_the_period() -> None:
     assert list(needs.scored(INDICATORS, "2021")) == ["laag_inkomen", "inkomen", "bijstand"]
     assert list(needs.scored(INDICATORS, "2024")) == ["laag_inkomen", "inkomen", "bijstand", "armoede"]
+
+
+def assert_same(one: Score, other: Score) -> None:
+    """All that is told of both is the same, to the last digit."""
+    for told in (lambda score: score.areas, Score.places, Score.figures):
+        assert_frame_equal(told(one).frame, told(other).frame)
+    assert replace(one, areas=other.areas) == other
+
+
+# --- other weights --------------------------------------------------------------------------------------------------
+
+
+def weighed(weights: dict[str, float], *loaded: Delivery) -> Score:
+    with world(*(loaded or (golden(),))) as cursor:
+        return background(cursor, INDICATORS, "GM0308", Level.WIJK, "2021", weights)
+
+
+def values(found: Score) -> dict[str, float]:
+    """The scores by area, in their order."""
+    known = found.areas.frame[found.areas.frame["value"].notna()]
+    return dict(zip(known["region"], known["value"].astype(float), strict=True))
+
+
+def assert_scores(found: Score, expected: dict[str, float]) -> None:
+    assert list(values(found)) == list(expected)
+    assert_allclose(list(values(found).values()), list(expected.values()))
+
+
+def test_other_weights_than_those_of_the_catalogue_give_the_scores_worked_out_by_hand() -> None:
+    found = weighed({"inkomen": 2, "bijstand": 0.5})
+    assert found.weights == {"laag_inkomen": 1, "inkomen": 2, "bijstand": 0.5}
+    assert_scores(
+        found,
+        {
+            A: (87.5 + 2 * 90 + 0.5 * 250 / 3) / 3.5,
+            E: 70,  # of which now two of three and a half are known
+            B: 50,
+            C: (50 + 2 * 30) / 3,
+            D: (12.5 + 2 * 10 + 0.5 * 50 / 3) / 3.5,
+        },
+    )
+
+
+def test_what_is_modelled_weighs_when_it_is_given_a_weight() -> None:
+    found = weighed({"rondkomen": 1})  # positions: A 10, B 30, C 50, E 70, D 90
+    assert found.parts == ("laag_inkomen", "inkomen", "bijstand", "rondkomen")
+    assert_scores(
+        found,
+        {
+            E: 70,  # exactly half of the weight is known
+            A: (87.5 + 90 + 250 / 3 + 10) / 4,
+            B: (50 + 50 + 50 + 30) / 4,
+            C: (50 + 30 + 50) / 3,
+            D: (12.5 + 10 + 50 / 3 + 90) / 4,
+        },
+    )
+
+
+def test_what_has_no_direction_is_of_another_layer_or_is_not_known_never_weighs() -> None:
+    assert_scores(weighed({"woz": 10, "geluk": 10, "armoede": 10, "bestaat_niet": 10}), SCORES)
+
+
+@pytest.mark.parametrize("part", ["laag_inkomen", "inkomen", "bijstand"])
+def test_a_weight_of_zero_means_that_the_indicator_is_not_there(part: str) -> None:
+    others = [row for row in INDICATORS if row.id != part]
+    with world(golden()) as cursor:
+        zero = background(cursor, INDICATORS, "GM0308", Level.WIJK, "2021", {part: 0})
+        without = background(cursor, others, "GM0308", Level.WIJK, "2021")
+        assert_same(zero, without)
+
+
+def test_one_part_alone_makes_a_score_when_nothing_else_weighs() -> None:
+    found = weighed({"laag_inkomen": 0, "bijstand": 0})
+    assert found.parts == ("inkomen",)
+    assert_scores(found, {A: 90, E: 70, B: 50, C: 30, D: 10})
+    assert found.holds_by_weights == 1
+
+
+def test_without_any_weight_there_is_no_score_no_place_and_no_stack_trace() -> None:
+    found = weighed(dict.fromkeys(("laag_inkomen", "inkomen", "bijstand"), 0))
+    assert (found.weights, found.counted, found.top, found.periods) == ({}, {}, (), "")
+    assert not found.has_scores and found.holds_by_weights is None
+    assert found.places().frame["place"].isna().all()
+    assert found.contributions(A).frame.empty
+    assert found.is_higher(A, B) is None
+
+
+def test_all_weights_times_two_change_nothing() -> None:
+    one, two = weighed({"inkomen": 3}), weighed({"inkomen": 6, "laag_inkomen": 2, "bijstand": 2})
+    assert_same(one, replace(two, weights=one.weights))
+
+
+# --- what chance does -----------------------------------------------------------------------------------------------
+
+
+def bounded(indicators: Sequence[str], width: float) -> Delivery:
+    """The golden figures; those of these indicators have published bounds of this width on either side."""
+    loaded = golden()
+    rows = loaded.observations.to_pylist()
+    for row in rows:
+        if row["indicator"] in indicators and row["value"] is not None:
+            row["lower"], row["upper"] = row["value"] - width, row["value"] + width
+    return replace(loaded, observations=pa.Table.from_pylist(rows, schema=OBSERVATION))
+
+
+def test_without_margins_nothing_is_said_of_chance() -> None:
+    found = weighed({})
+    assert found.with_interval == ()
+    assert (found.holds_by_weights, found.holds_by_chance) == (1, None)
+    assert found.places().frame[["low_by_chance", "high_by_chance"]].isna().all(axis=None)
+
+
+def test_with_narrow_margins_the_top_stays() -> None:
+    found = weighed({}, bounded(["bijstand"], 0.1))
+    assert found.with_interval == ("bijstand",)
+    assert (found.top, found.holds_by_weights, found.holds_by_chance) == ((B, A), 1, 1)
+
+
+def test_with_wide_margins_chance_makes_the_top_fall_away_and_other_weights_did_not() -> None:
+    found = weighed({}, bounded(["bijstand", "inkomen", "laag_inkomen"], 1000))
+    assert_scores(found, SCORES)
+    assert found.top == () and found.top_children == 0
+    assert (found.holds_by_weights, found.holds_by_chance) == (None, None)
+    assert found.is_clear_by_weights
+    assert not weighed({}, delivered(BAD["all areas equal"], names=NAMES)).is_clear_by_weights
+
+
+def test_the_same_figures_fall_out_the_same_each_time() -> None:
+    one, two = (weighed({}, bounded(["bijstand"], 3)) for _ in range(2))
+    assert_same(one, two)
+
+
+# --- places ---------------------------------------------------------------------------------------------------------
+
+
+def test_places_do_not_move_where_an_area_lies_above_another_in_every_figure() -> None:
+    # A lies above B in each figure, B above C or equal, C above D: whatever the weights.
+    places = weighed({}).places().frame.set_index("region")
+    assert places.loc[[A, B, C, D], "place"].tolist() == [1, 2, 3, 4]
+    assert places.loc[[A, B, C, D], "low_by_weights"].tolist() == [1, 2, 3, 4]
+    assert places.loc[[A, B, C, D], "high_by_weights"].tolist() == [1, 2, 3, 4]
+    assert places.loc[[E, F], ["place", "low_by_weights", "high_by_weights"]].isna().all(axis=None)
+
+
+def test_an_area_that_is_high_in_one_figure_and_low_in_another_moves_with_the_weights() -> None:
+    cells: dict[str, dict[str, Cell]] = {
+        "kinderen_0_15": {A: 100, B: 100, C: 100},
+        "laag_inkomen": {A: 30, B: 20, C: 10},
+        "bijstand": {A: 10, B: 20, C: 30},
+    }
+    with world(delivered(cells)) as cursor:
+        found = background(cursor, (POOR, BENEFIT), "GM0308", Level.WIJK, "2021")
+    places = found.places().frame.set_index("region")
+    assert places["place"].tolist() == [1, 1, 1], "all score 50"
+    assert places["low_by_weights"].to_dict() == {A: 1, B: 2, C: 1}
+    assert places["high_by_weights"].to_dict() == {A: 3, B: 2, C: 3}
+
+
+def test_an_area_is_higher_when_it_is_in_ninety_percent_of_the_same_draws() -> None:
+    codes = [f"WK03080{place}" for place in range(1, 8)]
+    one, other, third, equal = codes[:4]
+    places = {  # among seven areas, in the first and in the second figure
+        one: (2, 7),
+        other: (5, 3),  # one is higher when the second weighs over 3/7: in 85% of the draws (Beta(25, 25))
+        third: (3, 1),  # one is higher when the second weighs over 1/7: in all
+        equal: (7, 2),  # as high as one: 9 places together
+        codes[4]: (4, 6),  # higher than one when the second weighs under 2/3: in 99%
+        codes[5]: (1, 5),
+        codes[6]: (6, 4),
+    }
+    cells: dict[str, dict[str, Cell]] = {
+        "kinderen_0_15": dict.fromkeys(codes, 100),
+        "laag_inkomen": {code: first for code, (first, _) in places.items()},
+        "bijstand": {code: second for code, (_, second) in places.items()},
+    }
+    with world(delivered(cells)) as cursor:
+        found = background(cursor, (POOR, BENEFIT), "GM0308", Level.WIJK, "2021")
+    assert values(found)[one] > values(found)[other] > values(found)[third]
+    assert found.is_higher(one, other) is False, "in 85% of the draws"
+    assert found.is_higher(one, third) is True and found.is_higher(third, one) is False
+    assert found.is_higher(codes[4], one) is True
+    assert found.is_higher(one, equal) is False and found.is_higher(equal, one) is False
+
+
+def test_equal_figures_are_never_higher() -> None:
+    found = weighed({}, delivered(BAD["all areas equal"], names=NAMES))
+    assert found.is_higher(A, B) is False and found.is_higher(B, A) is False
+
+
+def test_an_area_without_a_score_or_that_is_not_there_is_neither_higher_nor_lower() -> None:
+    found = weighed({})
+    assert found.is_higher(A, B) is True
+    assert found.is_higher(A, E) is None and found.is_higher(F, A) is None and found.is_higher(A, "WK034401") is None
+    assert weighed({}, bounded(["bijstand", "inkomen", "laag_inkomen"], 1000)).is_higher(A, B) is False
+
+
+# --- what makes a score ---------------------------------------------------------------------------------------------
+
+
+def test_what_makes_a_score_adds_up_to_it_the_heaviest_first() -> None:
+    found = weighed({"inkomen": 2, "bijstand": 0.5})
+    of = found.contributions(A).frame
+    assert of["indicator"].tolist() == ["inkomen", "laag_inkomen", "bijstand"]
+    assert of["value"].tolist() == [15, 20, 8]
+    assert_allclose(of["position"], [90, 87.5, 250 / 3])
+    assert of["weight"].tolist() == [2, 1, 0.5]
+    assert of["period"].tolist() == ["2021"] * 3
+    for area, score in values(found).items():
+        rows = found.contributions(area).frame.dropna()
+        assert_allclose((rows["position"] * rows["weight"]).sum() / rows["weight"].sum(), score)
+
+
+def test_what_makes_no_score_is_told_as_far_as_it_is_known() -> None:
+    found = weighed({})
+    assert found.contributions(E).frame["value"].tolist()[1] == 18
+    assert found.contributions(F).frame["value"].isna().all(), "of fewer than 50 children nothing is told"
+    assert found.contributions("WK034401").frame.empty
+    assert list(found.contributions("WK034401").frame.columns) == list(found.contributions(A).frame.columns)
+    figures = dict(zip(found.figures().frame["region"], found.figures().frame.to_numpy()[:, :3].tolist(), strict=True))
+    assert figures[A] == [20, 15, 8]
+    assert figures[E][1] == 18 and np.isnan(figures[E][2]) and np.isnan(figures[F]).all()
+
+
+# --- the country ----------------------------------------------------------------------------------------------------
+
+
+def test_a_country_compares_the_wijken_of_all_its_gemeenten_without_the_example() -> None:
+    elsewhere = {A: A, B: "WK034401", C: "WK036301", D: D, E: "WK05180A", F: F}
+    cells = {name: {elsewhere[code]: cell for code, cell in cells.items()} for name, cells in GOLDEN.items()}
+    example: dict[str, dict[str, Cell]] = {
+        name: {"WK990101": 1.0, "WK990102": 1000.0} for name in ("kinderen_0_15", "laag_inkomen", "inkomen", "bijstand")
+    }
+    with world(delivered(cells, table="real"), delivered(example, table="made up")) as cursor:
+        found = background(cursor, INDICATORS, "NL00", Level.WIJK, "2021")
+        made_up = background(cursor, INDICATORS, "NL99", Level.WIJK, "2021")
+    assert_scores(found, {elsewhere[code]: score for code, score in SCORES.items()})
+    assert found.top == (elsewhere[A], elsewhere[B])
+    assert set(made_up.areas.frame["region"]) == {"WK990101", "WK990102"}
+
+
+def test_of_more_than_a_thousand_areas_none_is_named_and_all_have_a_place() -> None:
+    codes = [f"BU0308{place:04d}" for place in range(needs.MOST_NAMED + 1)]
+    cells: dict[str, dict[str, Cell]] = {
+        "kinderen_0_15": dict.fromkeys(codes, 100.0),
+        "laag_inkomen": {code: float(place) for place, code in enumerate(codes)},
+    }
+    with world(delivered(cells)) as cursor:
+        found = background(cursor, (POOR,), "GM0308", Level.BUURT, "2021")
+    assert found.top == () and found.holds_by_weights is None and not found.is_clear_by_weights
+    assert found.places().frame["place"].tolist() == list(range(1, needs.MOST_NAMED + 2))
+
+
+# --- what schools say -----------------------------------------------------------------------------------------------
+
+
+def test_scans_never_move_a_score() -> None:
+    ten = Reading(Status.KNOWN, 10)
+    said = tuple(DomainCount(domain, ten, ten) for domain in Domain)
+    monitor = delivered({"gepest": MONITOR["gepest"], "somber": TURNED}, source="ggd")
+    with stored(golden(), monitor, schools("GM0308", ["10AA00", "10AB00"], "2021")) as store:
+
+        def scored_now() -> list[Score]:
+            with store.read() as cursor:
+                asked = cursor, (*INDICATORS, *OF_CHILDREN[:-1])
+                found = [needs.of_children(*asked, domain, "GM0308", Level.WIJK, "2021") for domain in Domain]
+                assert [one.has_scores for one in found] == [False, False, True, True]
+                return [background(*asked, "GM0308", Level.WIJK, "2021"), *found]
+
+        before = scored_now()
+        add_scans(store, "GM0308", *(Scan("", site, site=site, domains=said) for site in ("10AA00", "10AB00")))
+        after = scored_now()
+    for one, other in zip(before, after, strict=True):
+        assert_same(one, other)
+
+
+# --- what is measured of children -----------------------------------------------------------------------------------
+
+
+def of_child(id: str, direction: Direction = Direction.MORE_NEED, **changes: Any) -> Indicator:
+    said: dict[str, Any] = {"layer": Layer.CHILDREN_MEASURED, "domain": Domain.SOCIAL, "weight": None, "source": "ggd"}
+    return indicator(id, direction, **(said | changes))
+
+
+BULLIED, STRONG = of_child("gepest"), of_child("weerbaar", Direction.LESS_NEED)
+OF_CHILDREN = (
+    BULLIED,
+    STRONG,
+    of_child("nergens_bekend"),
+    # All that follows would turn the order round, if it counted.
+    of_child("aantal_thuis", unit="aantal"),
+    of_child("sociale_media", Direction.NONE),
+    of_child("somber", domain=Domain.EMOTIONAL),
+    of_child("schoolvertraging", layer=Layer.SCHOOL_SAYS),
+    POOR,
+)
+TURNED: dict[str, Cell] = {A: 1, B: 2, C: 3, D: 98, E: 99}
+MONITOR: dict[str, dict[str, Cell]] = {
+    "kinderen_0_15": {A: 100, B: 150, C: 200, D: 250, E: 300, F: 45},
+    "gepest": {A: 30, B: 20, C: 10, D: Status.SECRET, E: 5, F: 99},  # A 87.5, B 62.5, C 37.5, E 12.5
+    "weerbaar": {A: 60, B: 80, C: Status.TOO_FEW, D: 70, E: Status.SECRET},  # A 83.3, D 50, B 16.7
+    "nergens_bekend": {"GM0308": 12, A: Status.NOT_AVAILABLE},
+    "aantal_thuis": TURNED,
+    "sociale_media": TURNED,
+    "somber": TURNED,
+    "schoolvertraging": TURNED,
+    "laag_inkomen": TURNED,
+}
+
+
+def measured(
+    cells: dict[str, dict[str, Cell]], indicators: Sequence[Indicator] = OF_CHILDREN, ages: Ages | None = None
+) -> Score:
+    with world(delivered(cells, names=NAMES)) as cursor:
+        return needs.of_children(cursor, indicators, Domain.SOCIAL, "GM0308", Level.WIJK, "2021", ages)
+
+
+def test_where_areas_stand_in_a_domain_is_the_mean_of_their_positions_on_shares_of_children() -> None:
+    found = measured(MONITOR)
+    assert found.counted == {"gepest": "2021", "weerbaar": "2021"}
+    assert found.weights == {"gepest": 1, "weerbaar": 1}
+    assert_scores(found, {A: (87.5 + 250 / 3) / 2, D: 50, B: (62.5 + 50 / 3) / 2, C: 37.5, E: 12.5})
+    assert found.figures().frame.iloc[0].tolist() == [30, 60, A]
+
+
+def test_of_an_area_at_least_half_must_be_known_of_what_is_known_of_any() -> None:
+    found = measured({**MONITOR, "nergens_bekend": {A: 10, B: 5}})
+    # C, D and E have one of three; positions on the third: A 75, B 25.
+    assert_scores(found, {A: (87.5 + 250 / 3 + 75) / 3, B: (62.5 + 50 / 3 + 25) / 3})
+
+
+def test_where_only_the_gemeente_has_a_figure_there_is_none_of_the_areas() -> None:
+    found = measured({"kinderen_0_15": MONITOR["kinderen_0_15"], "gepest": {"GM0308": 9, A: Status.SECRET}})
+    assert (found.counted, found.top, found.has_scores) == ({}, (), False)
+    assert found.areas.frame["status"].tolist() == ["too_few"] * 6
+    assert list(found.figures().frame.columns) == ["region"]
+
+
+def test_only_what_tells_of_the_chosen_ages_counts() -> None:
+    of_ages = (replace(BULLIED, ages=(Ages.SECONDARY,)), replace(STRONG, ages=(Ages.PRIMARY, Ages.SECONDARY)))
+    assert set(measured(MONITOR, of_ages, Ages.SECONDARY).counted) == {"gepest", "weerbaar"}
+    assert set(measured(MONITOR, of_ages, Ages.PRIMARY).counted) == {"weerbaar"}
+    assert measured(MONITOR, of_ages, Ages.EARLY).counted == {}
+    assert set(measured(MONITOR, OF_CHILDREN, Ages.EARLY).counted) == {"gepest", "weerbaar"}, "no ages: of all"
