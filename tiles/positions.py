@@ -49,6 +49,8 @@ class _View:
         """The position in words; a dash where the area has no figure."""
         if not self.is_known(indicator):
             return dutch.NO_VALUE
+        if not self.found.has_place:
+            return "geen positie"
         return positions.words(self.found.position(indicator, group), self.among(indicator, group))
 
     def is_known(self, indicator: str) -> bool:
@@ -170,5 +172,6 @@ def _comparable(cursor: Cursor, view: _View) -> str:
     of = {code: municipality_of(code) or code for code in nearest}
     names = {code: area.name for code, area in areas.named(cursor, [*nearest, *of.values()]).items()}
     texts = [names[code] if of[code] == code else f"{names[code]} ({names[of[code]]})" for code in nearest]
-    rest = "" if len(nearest) == len(peers.regions) else ". Het dichtst bij dat aandeel liggen"
-    return f"{rule}: {words.count(len(peers.regions), level)}{rest or ','} {dutch.listing(texts)}."
+    which = f"Dat {'is' if len(texts) == 1 else 'zijn'} {words.count(len(peers.regions), level)}"
+    rest = ":" if len(nearest) == len(peers.regions) else "; het dichtst bij dat aandeel liggen"
+    return f"{rule}. {which}{rest} {dutch.listing(texts)}."

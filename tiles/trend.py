@@ -56,7 +56,7 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
 def _margins(rows: pd.DataFrame) -> tuple[str, ...]:
     """What the bars in the figure are, where there are any."""
     kinds = dict.fromkeys(rows["kind"][rows["low"].notna()])
-    return (f"De streepjes in de figuur geven de marge (95%): {dutch.listing(list(kinds))}.",) if kinds else ()
+    return (f"De streepjes in de figuur zijn marges van 95% ({dutch.listing(list(kinds))}).",) if kinds else ()
 
 
 def _change(indicator: Indicator, years: Disclosed, area: str) -> str:

@@ -20,10 +20,9 @@ def quantity(indicator: Indicator, value: float | None) -> str:
 
 
 def margin(indicator: Indicator, low: float, high: float) -> str:
-    """`8,1% tot 12,4%`: an interval as a reader sees it; a dash where none is known (NaN)."""
-    return (
-        dutch.NO_VALUE if low != low or high != high else f"{quantity(indicator, low)} tot {quantity(indicator, high)}"
-    )
+    """`8,1% tot 12,4%`, `14 tot 20 per 1.000`: an interval as a reader sees it; a dash where none is known (NaN)."""
+    ends = [quantity(indicator, low).removesuffix(f" {indicator.unit}"), quantity(indicator, high)]
+    return dutch.NO_VALUE if dutch.NO_VALUE in ends else " tot ".join(ends)
 
 
 def value_text(indicator: Indicator, value: float | None, status: str) -> str:

@@ -51,9 +51,16 @@ def test_positions_are_told_among_comparable_areas_first() -> None:
         "In Nederland": "hoger dan 4 van de 6 andere geladen wijken",
     }
     assert tile.notes[0].endswith(
-        "hoogstens 3 procentpunt verschilt: 6 wijken, Wijk 01 (Baarn), Wijk 02 (Baarn), Wijk 03 (Baarn), "
+        "hoogstens 3 procentpunt verschilt. Dat zijn 6 wijken: Wijk 01 (Baarn), Wijk 02 (Baarn), Wijk 03 (Baarn), "
         "Wijk 04 (Baarn), Wijk 06 (Baarn) en Wijk 07 (Baarn)."
     )
+
+
+def test_of_many_comparable_areas_the_nearest_ten_are_named() -> None:
+    with world(*places({f"WK0308{place:02}": float(place) for place in range(1, 21)})) as cursor:
+        note = build(Kind.POSITIONS, AT_05, cursor).notes[0]
+    assert "Dat zijn 19 wijken; het dichtst bij dat aandeel liggen Wijk 01 (Baarn), " in note
+    assert note.count("(Baarn)") == 10
 
 
 def test_without_comparable_areas_the_gemeente_is_what_it_is_drawn_among() -> None:
@@ -65,18 +72,31 @@ def test_without_comparable_areas_the_gemeente_is_what_it_is_drawn_among() -> No
 
 
 @pytest.mark.parametrize(
-    ("few", "title"),
+    ("few", "title", "cell"),
     [
-        (places(WIJKEN, kinderen_0_15={"WK030805": 45.0}), "geen positie, want hier wonen minder dan 50 kinderen"),
-        (places({"WK030805": 5.0}), "te weinig andere wijken met een cijfer om te vergelijken"),
-        ([delivered({"laag_inkomen": WIJKEN})], "geen positie, want het aantal kinderen is niet bekend"),
+        (
+            places(WIJKEN, kinderen_0_15={"WK030805": 45.0}),
+            "geen positie, want hier wonen minder dan 50 kinderen",
+            "geen positie",
+        ),
+        (
+            places({"WK030805": 5.0}),
+            "te weinig andere wijken met een cijfer om te vergelijken",
+            "te weinig om te vergelijken",
+        ),
+        (
+            [delivered({"laag_inkomen": WIJKEN})],
+            "geen positie, want het aantal kinderen is niet bekend",
+            "geen positie",
+        ),
     ],
 )
-def test_an_area_without_a_position_shows_its_figures_and_why(few: list[Delivery], title: str) -> None:
+def test_an_area_without_a_position_shows_its_figures_and_why(few: list[Delivery], title: str, cell: str) -> None:
     with world(*few) as cursor:
         tile = build(Kind.POSITIONS, AT_05, cursor)
     assert tile.title.endswith(f": {title}") and tile.figure is None
     assert tile.table["Cijfer"].tolist() == ["5,0%"]
+    assert tile.table.iloc[0, -1] == cell
 
 
 def test_positions_where_all_are_equal_say_so_and_stand_in_the_middle() -> None:

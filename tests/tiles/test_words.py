@@ -129,7 +129,7 @@ def test_a_trend_gives_a_verdict_where_chance_is_known(before: float, after: flo
     with world(*years) as cursor:
         tile = build(Kind.TREND, Choices("GM0308", Level.WIJK, "kinderen_0_15", "2020"), cursor)
     assert tile.title == title
-    assert "De streepjes in de figuur geven de marge (95%): afronding en toeval van een telling." in tile.notes
+    assert "De streepjes in de figuur zijn marges van 95% (afronding en toeval van een telling)." in tile.notes
     assert not any("niet gezegd" in note for note in tile.notes)
     assert tile.figure is not None and len(tile.figure.data[0].error_y.array) == 2
     assert re.fullmatch(r"[\d.]+ tot [\d.]+", tile.table["Marge (95%)"][0])
@@ -140,6 +140,21 @@ def test_a_trend_without_margins_speaks_of_no_bars() -> None:
         tile = build(Kind.TREND, Choices("GM0308", Level.WIJK, "laag_inkomen", "2020"), cursor)
     assert not any("streepjes" in note for note in tile.notes)
     assert tile.table["Marge (95%)"].tolist() == [dutch.NO_VALUE, dutch.NO_VALUE]
+
+
+@pytest.mark.parametrize(
+    ("unit", "low", "high", "text"),
+    [
+        ("%", 8.04, 12.0, "8,0% tot 12,0%"),
+        ("per 1.000", 14.0, 20.0, "14,0 tot 20,0 per 1.000"),
+        ("aantal", 1234.0, 2000.0, "1.234,0 tot 2.000,0"),
+        ("%", float("nan"), float("nan"), "–"),
+    ],
+)
+def test_a_margin_has_its_unit_once_and_a_dash_where_there_is_none(
+    unit: str, low: float, high: float, text: str
+) -> None:
+    assert words.margin(indicator("bijstand", unit=unit), low, high) == text
 
 
 def test_a_comparison_stays_within_one_kind_of_knowledge() -> None:
