@@ -4,7 +4,12 @@ import streamlit as st
 
 from pages.parts import choices, data, frame
 
-st.set_page_config(page_title="Startfoto", page_icon="pages/parts/icon.svg", layout="wide")
+st.set_page_config(
+    page_title="Startfoto",
+    page_icon="pages/parts/icon.svg",
+    layout="wide",
+    initial_sidebar_state="collapsed" if frame.is_printed() else "auto",
+)
 data.jobs()
 
 page = st.navigation(

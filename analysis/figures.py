@@ -96,6 +96,20 @@ def available(cursor: Cursor, region: str) -> dict[str, str]:
     return dict(cursor.execute(_AVAILABLE, _gemeente_with_wijken(region)).fetchall())
 
 
+_WITHIN = """
+select distinct indicator from mart.observation
+where indicator in (select unnest(?)) and period <= ? and starts_with(region, ?) and (substr(region, 3, 2) = '99') = ?
+    and value is not null
+"""
+
+
+def known_within(cursor: Cursor, indicators: Sequence[str], frame: str, level: Level, period: str) -> list[str]:
+    """Those of the indicators of which some area of `level` within `frame` has a figure up to `period`, in order."""
+    asked = [list(indicators), period, code_prefix(frame, level), is_example(frame)]
+    found = {indicator for (indicator,) in cursor.execute(_WITHIN, asked).fetchall()}
+    return [one for one in indicators if one in found]
+
+
 def latest(cursor: Cursor, indicators: Sequence[str], regions: Sequence[str], area: str, period: str) -> Disclosed:
     """The figures of these regions in the latest period up to `period` for which `area` has one, per indicator.
 

@@ -27,6 +27,21 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         )
     st.markdown(f"**{path[-1].name}**")
 
+
+@st.fragment
+def ranking() -> None:
+    """The ranking after the map: of the score of a whole country its doubt takes longer than the score itself."""
+    if st.session_state.pop("_area_was_clicked", False):
+        st.rerun()
+    draw_tile(Kind.RANKING, choices, on_area=go_to, under_title=True)
+
+
+def go_to(area: str) -> None:
+    """Go to an area that was clicked within the fragment, for the whole page."""
+    choice.drill_down(area)
+    st.session_state["_area_was_clicked"] = True
+
+
 beside = st.grid(2, min_column_width=340, gap="large")
 with beside.cell():
     draw_tile(Kind.MAP, choices, on_area=choice.drill_down, under_title=True)
@@ -41,7 +56,7 @@ with beside.cell():
     )
     st.toggle("Toon de scholen", key=choice.SCHOOLS, bind="query-params")
 with beside.cell():
-    draw_tile(Kind.RANKING, choices, on_area=choice.drill_down, under_title=True)
+    ranking()
 
 st.divider()
 draw_tile(Kind.TREND, choices, under_title=True)

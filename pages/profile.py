@@ -1,44 +1,64 @@
-"""Wijk- en buurtprofiel: one area against its wijk, gemeente and country, theme by theme."""
+"""Wijk- en buurtprofiel: one area in a portrait that can be printed, and its figures theme by theme."""
 
 from dataclasses import replace
 
 import streamlit as st
 
-from analysis import areas, figures, known
+from analysis import figures, known
 from model.catalogue import Direction
 from pages.parts.data import reading
-from pages.parts.frame import choices_or_stop
+from pages.parts.frame import PRINT, choices_or_stop
+from pages.parts.plain import plain
+from pages.parts.plain import table as plain_table
 from pages.parts.tile_view import draw_tile
 from tiles import Kind, profile
 
 choices = choices_or_stop()
 with reading() as cursor:
-    path = areas.path_to(cursor, choices.area)
-    available = figures.available(cursor, choices.area)
     portrait = profile.portrait(cursor, choices)
-    cards = profile.domains(cursor, choices)
+    available = figures.available(cursor, choices.area)
     indicators = known.catalogue(cursor).indicators
 
-area = path[-1]
-st.caption("Profiel van " + " › ".join(place.name for place in path))
-st.title(portrait, anchor=False)
+st.caption("Profiel van " + plain(" › ".join(place.name for place in portrait.path)))
+st.title(plain(portrait.living), anchor=False)
+st.markdown(plain(portrait.background))
+is_printed = st.toggle(
+    "Afdrukweergave",
+    key=PRINT,
+    bind="query-params",
+    help="Alleen het portret, zonder menu en figuren. Druk het daarna af met uw browser (Ctrl+P).",
+)
 
-st.header("Kinderen, per domein", anchor=False)
-with st.grid(4, min_column_width=200):
-    for card in cards:
+st.header("Het beeld van de kinderen, per domein", anchor=False)
+with st.grid(2, min_column_width=290):
+    for card in portrait.domains:
         with st.container(border=True, height="stretch"):
             st.markdown(f"**{card.domain.capitalize()}**")
             for line in card.measured:
                 st.text(line)
             st.caption(card.schools)
 
-st.header("De omgeving, per thema", anchor=False)
-first_of_theme: dict[str, str] = {}
-with_direction_first = sorted(indicators.values(), key=lambda row: row.direction is Direction.NONE)
-for row in with_direction_first:
-    if row.id in available:
-        first_of_theme.setdefault(row.theme, row.id)
-for first in first_of_theme.values():
+st.header("Scholen", anchor=False)
+st.markdown(plain(portrait.schools_said))
+if len(portrait.schools):
+    plain_table(portrait.schools, alt=f"De scholen in {portrait.name}")
+
+st.header("Wat we niet weten", anchor=False)
+for gap in portrait.unknown:
+    st.markdown(f"- {plain(gap)}")
+
+if is_printed:
+    st.stop()
+
+st.header("Waar dit gebied staat", anchor=False)
+draw_tile(Kind.POSITIONS, choices)
+
+st.header("Alle cijfers, per thema", anchor=False)
+first_of_subject = {}
+for row in sorted(indicators.values(), key=lambda row: (row.layer, row.is_modelled, row.direction is Direction.NONE)):
+    if row.id in available and row.is_for(choices.ages) and choices.theme in ("", row.theme):
+        first_of_subject.setdefault(row.subject, row.id)
+for first in first_of_subject.values():
     with st.container(border=True):
         draw_tile(Kind.COMPARISON, replace(choices, indicator=first))
 

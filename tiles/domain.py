@@ -73,7 +73,11 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
         add_dots(figure, located, _SCHOOL, theme.SEQUENTIAL[Layer.SCHOOL_SAYS][3], size=_DOT_PX)
     regions = found.areas.frame["region"].tolist()
     uses += [Use(catalogue.indicators[one], period, regions) for one, period in found.counted.items()]
-    title = _title(found, choices)
+    counts = [
+        row.id for row in indicators if row.domain is domain and row.unit == "aantal" and row.is_for(choices.ages)
+    ]
+    has_counts = bool(figures.known_within(cursor, counts, municipality, level, choices.period))
+    title = _title(found, choices, has_counts)
     return Tile(
         kind=Kind.DOMAIN,
         title=title,
@@ -86,9 +90,11 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     )
 
 
-def _title(found: Score, choices: Choices) -> str:
+def _title(found: Score, choices: Choices, has_counts: bool) -> str:
     domain = str(choices.domain).capitalize()
     level = choices.level
+    if not found.counted and has_counts:
+        return f"{domain}: per {level} alleen aantallen, en die volgen de grootte van een {level}"
     if not found.counted:
         return f"{domain}: geen cijfer over kinderen op {level}niveau"
     if not found.has_scores:

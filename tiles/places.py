@@ -22,7 +22,7 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
         raise NoFigures(score_words.sentence(found, catalogue, level, view.frame.name))
     table = found.places()
     rows = table.frame[table.frame["place"].notna()]
-    marks = list(view.notes(catalogue))
+    marks = [SCORE.caveat]
     if len(rows) > MOST_BARS:
         marks.insert(0, f"De figuur toont {MOST_BARS} van de {words.count(len(rows), level)}; zie de tabel.")
     finding = _finding(rows, level.plural)

@@ -183,7 +183,9 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
 def with_scans(rows: pd.DataFrame, audience: Audience) -> pd.DataFrame:
     """The same with whether each sent a scan, and for the gemeente itself what its board agreed to."""
     table = listed(rows)
-    table.insert(1, "Schoolscan", ["ja" if has else "nog niet" for has in rows["has_scan"]])
+    # To others it is not told whether a board sent none, or does not share it.
+    sent, rest = ("ja", "nog niet") if audience is Audience.MUNICIPALITY else ("gedeeld", "niet met naam gedeeld")
+    table.insert(1, "Schoolscan", [sent if has else rest for has in rows["has_scan"]])
     if audience is Audience.MUNICIPALITY:
         table.insert(2, "Delen met", rows["sharing"].fillna(dutch.NO_VALUE))
     return table

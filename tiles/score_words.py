@@ -59,6 +59,13 @@ def top(found: Score) -> str:
     return words.listing(frame[frame["region"].isin(found.top)])
 
 
+def place(own: float, low: float, high: float) -> str:
+    """`3`, or `3 (of 2 tot 5 bij andere gewichten of door toeval)`."""
+    if low == high == own:
+        return dutch.number(own)
+    return f"{dutch.number(own)} (of {dutch.number(low)} tot {dutch.number(high)} bij andere gewichten of door toeval)"
+
+
 def _by_weights(found: Score, level: Level) -> str:
     if len(found.weights) == 1:
         return "Bij andere gewichten: de score bestaat uit één cijfer, dus andere gewichten veranderen niets."

@@ -6,6 +6,13 @@ from model.choices import Audience, Choices
 from model.region import is_example
 
 _CHOICES = "_choices"
+PRINT = "afdrukken"
+"""The name in the URL of the view of a page that is made to be printed."""
+
+
+def is_printed() -> bool:
+    """Whether the page is shown to be printed, before any widget of it is drawn."""
+    return bool(st.session_state.get(PRINT, st.query_params.get(PRINT) == "true"))
 
 
 def chosen(choices: Choices | None) -> None:

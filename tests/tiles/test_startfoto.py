@@ -14,7 +14,6 @@ from model.region import Level
 from model.status import Status
 from tests.worlds import Cell, delivered, schools, world
 from tiles import Kind, build
-from tiles.profile import DomainCard, domains, portrait
 from tiles.startfoto import Page, page
 
 POOREST = {"WK990105": "Kooiveld", "WK990103": "Ravelshoek", "WK990104": "Zandkamp"}
@@ -191,37 +190,6 @@ def test_without_peers_only_the_country_stands_beside_a_figure() -> None:
         assert startfoto(cursor, "GM0308").figures[0].comparison == "geen vergelijking geladen"
 
 
-# --- the portrait of one area ---------------------------------------------------------------------------------------
-
-
-def portrayed(cursor: Cursor, area: str, indicator: str, period: str = "2020") -> str:
-    return portrait(cursor, Choices(area, Level.BUURT, indicator, period))
-
-
-def test_a_portrait_has_the_children_and_the_figure_beside_the_area_around(cursor: Cursor) -> None:
-    assert portrayed(cursor, "WK990104", "laag_inkomen") == (
-        "In Zandkamp wonen 2.200 kinderen van 0 tot 15 jaar; huishoudens met een laag inkomen: 17,2%, "
-        "tegen 9,6% in Lindewaard (2020)."
-    )
-
-
-def test_a_portrait_calls_a_modelled_figure_so_and_dates_children_of_another_year(cursor: Cursor) -> None:
-    text = portrayed(cursor, "WK990104", "eenzaam", "2016")
-    assert text.startswith("In Zandkamp wonen een onbekend aantal kinderen; ernstig eenzaam (18+) (modelschatting): ")
-
-
-def test_a_portrait_does_not_count_the_children_twice(cursor: Cursor) -> None:
-    assert (
-        portrayed(cursor, "WK990104", "kinderen_0_15") == "In Zandkamp wonen 2.200 kinderen van 0 tot 15 jaar (2020)."
-    )
-
-
-def test_a_portrait_says_when_there_is_no_figure(cursor: Cursor) -> None:
-    assert portrayed(cursor, "WK990109", "laag_inkomen").endswith(
-        "Van 'Huishoudens met een laag inkomen' is hier in 2020 geen cijfer."
-    )
-
-
 def test_of_children_only_the_domains_without_a_figure_are_unknown() -> None:
     known = catalogue.current().indicators
     of_social = next(row.id for row in known.values() if row.domain is Domain.SOCIAL and row.smallest_level != "school")
@@ -229,28 +197,3 @@ def test_of_children_only_the_domains_without_a_figure_are_unknown() -> None:
         unknown = startfoto(cursor, "GM0308").unknown
     told = "Hoe het met kinderen gaat op het domein cognitief, executief en emotioneel: daarover is geen cijfer."
     assert told in unknown
-
-
-# --- the domains of the portrait ------------------------------------------------------------------------------------
-
-
-def card(cursor: Cursor, area: str, domain: Domain) -> DomainCard:
-    cards = domains(cursor, Choices(area, Level.WIJK, "laag_inkomen", "2021"))
-    return next(card for card in cards if card.domain is domain)
-
-
-def test_a_domain_has_the_figures_about_children_of_the_area_itself_or_says_whose_they_are() -> None:
-    absent = {"absoluut_verzuim": {"GM0308": 12.0}}
-    with world(delivered(absent, names=NAMES)) as cursor:
-        assert card(cursor, "GM0308", Domain.SOCIAL).measured == ("Absoluut verzuim: 12 (2021)",)
-        assert card(cursor, A, Domain.SOCIAL).measured == (
-            "Geen cijfer over kinderen op het niveau van de wijk.",
-            "Baarn: Absoluut verzuim: 12 (2021)",
-        )
-        assert card(cursor, A, Domain.EXECUTIVE).measured == ("Geen cijfer over kinderen op het niveau van de wijk.",)
-
-
-def test_what_schools_say_stands_beside_the_figures_and_is_counted_in_schools(cursor: Cursor) -> None:
-    told = card(cursor, "GM9901", Domain.COGNITIVE).schools
-    assert re.fullmatch(r"Scholen: \d+ van de 31 scholen met een schoolscan melden leerlingen met vertraging\.", told)
-    assert card(cursor, "WK990107", Domain.COGNITIVE).schools == "Scholen: geen schoolscan."
