@@ -1,7 +1,7 @@
 """What of the scans may be told to the LEA, in counts that point at no school."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection as Cursor
@@ -84,33 +84,47 @@ def told(sites: Sequence[Site], municipality: str) -> ShownToLea:
     """What may be told of these schools, which are all of the gemeente and those elsewhere that sent it a scan."""
     if not _is_safe(sites, municipality):
         sites = [one for one in sites if one.sharing is not Sharing.LEA_ANONYMOUS]
-    areas = sorted(_per_area(sites))
-    schools = _counts(sites)
-    unnamed = sum(one.sharing is Sharing.LEA_ANONYMOUS for one in sites)
     sharing = [one for one in sites if one.sharing is not None]
-    delayed = {
-        domain: _told_of(
-            [one for one in sharing if domain in one.domains], sharing, areas, schools, is_unanimity_told=False
+    shared, unnamed = _per_area(sharing), _per_area(sharing, is_named=False)
+    schools = _told_of(sites, sharing, lambda area, *_: not _is_safe(sites, area), is_named_known=True)
+
+    def points_at_schools(area: str, said: int, said_unnamed: int) -> bool:
+        return area not in schools or 0 < said_unnamed < FEWEST_SCHOOLS
+
+    def points_at_delay(area: str, said: int, said_unnamed: int) -> bool:
+        return (
+            points_at_schools(area, said, said_unnamed)
+            or _is_unanimous(said, shared[area])
+            or _is_unanimous(said_unnamed, unnamed[area])
         )
+
+    delayed = {
+        domain: _told_of(sites, [one for one in sharing if domain in one.domains], points_at_delay, is_named_known=True)
         for domain in sorted({domain for one in sharing for domain in one.domains})
     }
     chosen = {
-        code: _told_of([one for one in sharing if code in one.codes], sharing, areas, schools, is_unanimity_told=True)
+        code: _told_of(sites, [one for one in sharing if code in one.codes], points_at_schools, is_named_known=False)
         for code in sorted({code for one in sharing for code in one.codes})
     }
-    return ShownToLea(schools, unnamed if municipality in schools else 0, delayed, chosen)
+    return ShownToLea(schools, unnamed[municipality] if municipality in schools else 0, delayed, chosen)
 
 
 def _areas(municipality: str, buurt: str) -> tuple[str, ...]:
     return (municipality, *path_of(buurt)[2:]) if buurt else (municipality,)
 
 
-def _per_area(sites: Iterable[Site]) -> dict[str, int]:
+def _per_area(sites: Iterable[Site], is_named: bool | None = None) -> dict[str, int]:
+    """How many of the sites stand in each area; of those that share with, or without, their name."""
     found: dict[str, int] = defaultdict(int)
     for site in sites:
-        for area in site.areas:
-            found[area] += 1
+        if is_named is None or is_named == (site.sharing is Sharing.LEA_NAMED):
+            for area in site.areas:
+                found[area] += 1
     return found
+
+
+def _is_unanimous(said: int, schools: int) -> bool:
+    return 0 < schools < _FEWEST_UNANIMOUS and said in (0, schools)
 
 
 def _is_safe(sites: Iterable[Site], area: str) -> bool:
@@ -121,51 +135,39 @@ def _is_safe(sites: Iterable[Site], area: str) -> bool:
     return not unnamed or (unnamed >= FEWEST_SCHOOLS and silent >= FEWEST_SCHOOLS)
 
 
-def _counts(sites: Sequence[Site]) -> dict[str, int]:
-    """How many schools share a scan, where that may be told; who does so with its name is known to everybody."""
-    shared = dict.fromkeys(_per_area(sites), 0) | _per_area(one for one in sites if one.sharing is not None)
-    named = _per_area(one for one in sites if one.sharing is Sharing.LEA_NAMED)
-    visible: dict[Cell, float] = {("met naam", area): named.get(area, 0) for area in shared}
-    unknown: dict[Cell, Limits] = {}
-    known = set(visible)
-    for area, number in shared.items():
-        cell = ("scholen", area)
-        unknown["zonder naam", area] = Limits(is_protected=not _is_safe(sites, area))
-        if 0 < number == named.get(area, 0):
-            known.add(cell)
-        if number >= FEWEST_SCHOOLS or cell in known:
-            visible[cell] = number
-        else:
-            unknown[cell] = Limits(is_protected=number > 0)
-    sums = _with_rests(area_sums(shared, ("scholen",))[0], shared, unknown)
-    sums += [Sum(("scholen", area), (("zonder naam", area), ("met naam", area))) for area in shared]
-    Table(sums, visible, unknown, FEWEST_SCHOOLS, known).hide()
-    return {
-        area: number for area, number in shared.items() if ("scholen", area) in visible and number >= FEWEST_SCHOOLS
-    }
-
-
 def _told_of(
-    saying: Sequence[Site],
-    sharing: Sequence[Site],
-    areas: Iterable[str],
-    schools: Mapping[str, int],
-    is_unanimity_told: bool,
+    sites: Sequence[Site], saying: Sequence[Site], points_at: Callable[[str, int, int], bool], is_named_known: bool
 ) -> dict[str, int]:
-    """How many schools say something, where that may be told. A 0 is never told: it looks like what is hidden."""
-    found, of = _per_area(saying), _per_area(sharing)
-    visible: dict[Cell, float] = {}
+    """How many schools say something, by area, where that may be told. A 0 is not: it looks like what is hidden.
+
+    `is_named_known`: whether it is shown of each named school. `points_at` says of an area, how many say it and of how
+    many of those that is not known, whether their number would point at a school.
+    """
+    sharing = [one for one in sites if one.sharing is not None]
+    said, named, of_some = _per_area(saying), _per_area(saying, is_named=True), _per_area(sharing)
+    if is_named_known:
+        unnamed, of_some = _per_area(saying, is_named=False), _per_area(sharing, is_named=False)
+    else:
+        unnamed, named = said, dict.fromkeys(named, 0)
+    areas = _per_area(sites)
+    visible: dict[Cell, float] = {("met naam", area): named.get(area, 0) for area in areas}
     unknown: dict[Cell, Limits] = {}
-    for area, number in (dict.fromkeys(areas, 0) | of).items():
-        said = found.get(area, 0)
-        is_unanimous = not is_unanimity_told and 0 < number < _FEWEST_UNANIMOUS and said in (0, number)
-        if area in schools and said >= FEWEST_SCHOOLS and not is_unanimous:
-            visible["zegt", area] = said
+    settled, kept = set(visible), set()
+    for area in areas:
+        cell, is_pointing = ("zegt", area), points_at(area, said[area], unnamed[area])
+        unknown["zonder naam", area] = Limits(is_protected=is_pointing and of_some[area] > 0)
+        if said[area] >= FEWEST_SCHOOLS and not is_pointing:
+            visible[cell] = said[area]
+            kept.add(cell)
+        elif said[area] and not of_some[area]:
+            visible[cell] = said[area]
+            settled.add(cell)
         else:
-            unknown["zegt", area] = Limits(is_protected=said > 0 or is_unanimous)
-    sums = _with_rests(area_sums(areas, ("zegt",))[0], found, unknown)
-    Table(sums, visible, unknown, FEWEST_SCHOOLS).hide()
-    return {area: int(said) for (_, area), said in visible.items()}
+            unknown[cell] = Limits(is_protected=said[area] > 0)
+    sums = _with_rests(area_sums(areas, ("zegt",))[0], said, unknown)
+    sums += [Sum(("zegt", area), (("zonder naam", area), ("met naam", area))) for area in areas]
+    hidden = Table(sums, visible, unknown, FEWEST_SCHOOLS, settled).hide()
+    return {area: said[area] for area in areas if ("zegt", area) in kept - hidden}
 
 
 def _with_rests(sums: Iterable[Sum], numbers: Mapping[str, int], unknown: dict[Cell, Limits]) -> list[Sum]:
