@@ -73,6 +73,7 @@ class Indicator:
     definition: str
     layer: Layer
     domain: Domain | None
+    """None for the background, and for what is measured of children outside the four domains, such as overgewicht."""
     theme: str
     unit: str
     decimals: int
@@ -277,8 +278,8 @@ def indicator_of(row: Mapping[str, str], where: str) -> Indicator:
         caveat=cell("caveat", str),
         reference=cell("reference", str),
     )
-    if (indicator.domain is None) != (indicator.layer is Layer.BACKGROUND):
-        raise CatalogueError(f"{where}: a domain belongs to measured children and schools, and only to them")
+    if indicator.domain is not None and indicator.layer is Layer.BACKGROUND:
+        raise CatalogueError(f"{where}: only what is measured of children or said by schools has a domain")
     can_weigh = indicator.layer is Layer.BACKGROUND and indicator.direction is not Direction.NONE
     if indicator.weight is None and can_weigh:
         indicator = replace(indicator, weight=0.0)

@@ -11,6 +11,7 @@ from model.catalogue import AGES, Direction, Domain, Layer, Source
 from pages.parts.plain import plain
 
 _NEW = "+"
+_NO_DOMAIN = "geen van deze vier"
 _OWN_THEME = "eigen cijfers"
 _MEANINGS = {
     Direction.MORE_NEED: "meer behoefte",
@@ -39,7 +40,7 @@ def indicator_cards(number: int, drafted: Draft, source: str) -> dict[str, str]:
             layer = left.selectbox("Soort kennis", list(Layer)[:2], index=1, format_func=str, key=f"{key}-layer")
             domain = middle.selectbox(
                 "Domein",
-                list(Domain),
+                [*Domain, _NO_DOMAIN],
                 index=None,
                 format_func=str,
                 key=f"{key}-domain",
@@ -69,7 +70,7 @@ def indicator_cards(number: int, drafted: Draft, source: str) -> dict[str, str]:
                     label=label,
                     definition=definition,
                     layer=layer.value,
-                    domain=domain.value if domain and layer is not Layer.BACKGROUND else "",
+                    domain=str(domain) if domain in list(Domain) and layer is not Layer.BACKGROUND else "",
                     theme=theme,
                     ages="|".join(code for code in AGES if code in ages),
                     unit=measure.unit if measure else "%",

@@ -46,7 +46,8 @@ def test_for_the_lea_nothing_tells_of_a_scan_that_was_not_shared_with_its_name(c
     own = build(Kind.RESPONSE_MAP, CHOICES, cursor).table
     shared = build(Kind.RESPONSE_MAP, Choices("GM9901", period="2021", audience=Audience.LEA), cursor).table
     named = set(own.loc[own["Delen met"] == "LEA met schoolnaam", "School"])
-    assert set(shared.loc[shared["Schoolscan"] == "ja", "School"]) == named
+    assert set(shared.loc[shared["Schoolscan"] == "gedeeld", "School"]) == named
+    assert set(shared["Schoolscan"]) == {"gedeeld", "niet met naam gedeeld"}, "not whether the rest sent one"
     assert "Delen met" not in shared
 
 
