@@ -79,10 +79,14 @@ class MeasureState(StrEnum):
 
 @dataclass(frozen=True)
 class Funding:
-    """An amount from one pot, in whole cents."""
+    """An amount from one pot, in whole cents; TypeError for what is no whole number, because a float loses cents."""
 
     stream: Stream
     cents: int
+
+    def __post_init__(self) -> None:
+        if type(self.cents) is not int:
+            raise TypeError(f"an amount is a whole number of cents, not {self.cents!r}")
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,29 @@ def photos(cursor: Cursor) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views, schools_in_full, uploads, photos)
+def measures(cursor: Cursor) -> None:
+    """Measures of the municipality and what was agreed, each version a batch of its own; and who made which write."""
+    cursor.execute("create table work.author (audit_number bigint, name varchar)")
+    tables = {
+        "measure": "id varchar, region varchar, name varchar, aim varchar, purpose varchar, domains varchar[], "
+        "themes varchar[], target_groups varchar[], wijken varchar[], schools varchar[], interventions varchar[], "
+        "partners varchar[], role varchar, agenda_line varchar, owner varchar, places bigint, intended_reach bigint, "
+        "first_day date, last_day date, state varchar, wishes varchar[]",
+        "measure_funding": "position integer, stream varchar, amount decimal(14, 2)",
+        "measure_moment": "position integer, day date, reached bigint, seen varchar, bottlenecks varchar, "
+        "to_board boolean",
+        "action": "id varchar, region varchar, text varchar, kind varchar, owner varchar, due date, state varchar, "
+        "meeting varchar, measure varchar",
+    }
+    for name, columns in tables.items():
+        cursor.execute(f"create table core.{name} (batch_id bigint, {columns})")
+        cursor.execute(
+            f"create view mart.{name} as select row.*, batch.load_id, batch.source "
+            f"from core.{name} as row join mart.batch as batch using (batch_id)"
+        )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views, schools_in_full, uploads, photos, measures)
 
 
 def pending(cursor: Cursor, migrations: Sequence[Migration]) -> list[Migration]:

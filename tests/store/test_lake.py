@@ -11,10 +11,12 @@ import pytest
 from duckdb import DuckDBPyConnection as Cursor
 
 from model.findings import Refusal
+from model.measure import Measure
 from model.photo import PhotoKind
 from settings import Settings
-from store import Store, StoreBroken, StoreBusy, connection, photos
+from store import Store, StoreBroken, StoreBusy, connection, measures, photos
 from store.migrations import MIGRATIONS
+from store.versions import Conflict
 from tests.store import child
 from tests.store.child import SEVEN
 from tests.store.postgres import Server
@@ -80,6 +82,24 @@ def test_a_change_that_is_always_too_late_gives_up_in_dutch(
     with pytest.raises(StoreBusy, match="op dit moment door anderen gewijzigd"):
         one.write(change)
     assert rows(one, "from core.status") == [(1, "first")] * 3
+
+
+def test_of_two_servers_that_change_one_measure_at_once_the_second_is_told(one: Store, other: Store) -> None:
+    seen = one.write(lambda cursor: measures.keep(cursor, "GM9901", Measure("m", "Idee"), "Anja", None))
+    runs = []
+
+    def change(cursor: Cursor) -> None:
+        runs.append(1)
+        if len(runs) == 1:
+            other.write(lambda cursor: measures.keep(cursor, "GM9901", Measure("m", "Plan"), "Bram", seen))
+        measures.keep(cursor, "GM9901", Measure("m", "Besluit"), "Carla", seen)
+
+    with pytest.raises(Conflict) as told:
+        one.write(change)
+    assert (told.value.current, told.value.current_by, len(runs)) == (Measure("m", "Plan"), "Bram", 2)
+    with one.read() as cursor:
+        found = measures.history(cursor, "GM9901", "m")
+    assert [(version.content.name, version.by) for version in found] == [("Plan", "Bram"), ("Idee", "Anja")]
 
 
 def test_a_photo_is_there_for_everybody_and_two_never_get_one_name(one: Store, other: Store) -> None:
