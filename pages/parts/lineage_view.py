@@ -6,13 +6,12 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, figures, known, lineage, lineage_schools, needs
+from analysis import figures, known, lineage, lineage_schools, needs
 from model import dutch
 from model.catalogue import Catalogue
 from model.choices import Choices
 from model.region import is_example, municipality_of
 from model.status import Status
-from pages.parts import choices as choice
 from pages.parts import trace_view, weights_form
 from pages.parts.plain import plain, table
 
@@ -27,23 +26,6 @@ def labels(catalogue: Catalogue) -> dict[str, str]:
         row.id: row.label if shared[row.label] == 1 else f"{row.label} ({row.id})"
         for row in catalogue.indicators.values()
     }
-
-
-def link(cursor: Cursor, choices: Choices, indicator: str) -> dict[str, str]:
-    """What a link must say to follow an indicator back with these choices, also when it is opened in a new tab.
-
-    The sidebar's own indicator goes along, because the years on offer are its years.
-    """
-    told = labels(known.catalogue(cursor))
-    query = {
-        choice.AREA: areas.named(cursor, [choices.area])[choices.area].label,
-        choice.LEVEL: choices.level.plural,
-        choice.INDICATOR: told.get(st.session_state.get(choice.INDICATOR, ""), ""),
-        choice.PERIOD: choices.period,
-        FIGURE: told.get(indicator, ""),
-        weights_form.WEIGHTS: weights_form.text(),
-    }
-    return {name: text for name, text in query.items() if text}
 
 
 def area(cursor: Cursor, choices: Choices) -> None:

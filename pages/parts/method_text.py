@@ -1,6 +1,6 @@
 """How Startfoto computes, in plain words; every threshold in it is the one that the code holds to."""
 
-from analysis import comparable, needs, positions, scans, scores
+from analysis import comparable, needs, positions, scores, shared_scans
 from loaders.cbs import SMALLEST_DENOMINATOR
 from model import dutch
 from model.catalogue import MOST_WEIGHT
@@ -91,7 +91,7 @@ def _schools() -> str:
 Wat scholen in hun schoolscan zeggen, staat naast de andere cijfers en telt in geen enkele score mee. Elke school
 bepaalt zelf wanneer een leerling vertraging heeft. Daarom tellen we **scholen** en nooit hun leerlingen bij elkaar
 op. Cijfers naar school en cijfers naar woonadres delen we nooit op elkaar. Voor de LEA tellen alleen scans mee die
-het bestuur wil delen, en tonen we niets van minder dan {_whole(scans.FEWEST_SCHOOLS)} scholen."""
+het bestuur wil delen, en tonen we niets van minder dan {_whole(shared_scans.FEWEST_SCHOOLS)} scholen."""
 
 
 def _hidden(settings: Settings) -> str:

@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from model import dutch
 from model.catalogue import Catalogue, Direction, Indicator, Source
 from pages.parts.download import csv_of
-from pages.parts.plain import plain, table
+from pages.parts.plain import plain
 from pages.parts.weights_form import said
 from store import batches
 
@@ -63,29 +63,26 @@ def definitions(catalogue: Catalogue) -> None:
     if found.empty:
         st.markdown("Geen indicator past bij deze woorden. Probeer een korter woord.")
     else:
-        breaks = found["Breuk in de reeks"].map(lambda text: f" Breuk in {text}." if text else "")
-        shown = pd.DataFrame(
-            {
-                "Indicator": found["Indicator"] + " (" + found["Eenheid"] + ")",
-                "Wat het is": found["Definitie"] + " Over: " + found["Over wie"] + ". " + found["Let op"] + breaks,
-                "Soort": found["Laag"]
-                + found["Domein"].map(lambda text: f", {text}" if text else "")
-                + "; thema "
-                + found["Thema"]
-                + "; "
-                + found["Richting"]
-                + "; weegt "
-                + found["Gewicht in de achtergrondscore"],
-                "Bron": found["Bron"],
-            }
-        )
-        table(shown, alt="De indicatoren met definitie, kanttekening, soort en bron")
+        for theme, rows_of in found.groupby("Thema", sort=False):
+            st.subheader(plain(theme).capitalize(), anchor=False)
+            st.markdown("\n".join(_line(row) for row in rows_of.to_dict("records")))
     st.download_button(
         "Download alle definities als CSV",
         data=lambda: csv_of(rows),
         file_name="startfoto-definities.csv",
         mime="text/csv",
         icon=":material/download:",
+    )
+
+
+def _line(row: dict[str, str]) -> str:
+    """One indicator as an item of a list: what it is, and below it what a reader must know of it."""
+    kind = f"{row['Laag']}, {row['Domein']}" if row["Domein"] else row["Laag"]
+    breaks = f" Breuk in de reeks: {row['Breuk in de reeks']}." if row["Breuk in de reeks"] else ""
+    facts = f"{kind}; {row['Richting']}; gewicht {row['Gewicht in de achtergrondscore']}. Bron: {row['Bron']}.{breaks}"
+    return (
+        f"- **{plain(row['Indicator'])}** ({plain(row['Eenheid'])}). {plain(row['Definitie'])} "
+        f"Over: {plain(row['Over wie'])}.  \n  {plain(row['Let op'])}  \n  *{plain(facts)}*"
     )
 
 

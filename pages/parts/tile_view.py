@@ -127,16 +127,20 @@ def _table(tile: Tile, key: str, label: str, source: str = "") -> None:
 
 
 def _origin(tile: Tile, choices: Choices) -> None:
-    """The way from a tile to where its figures come from; what schools say has no table to follow it to."""
-    figure = known.SCORE.id if tile.kind is Kind.BACKGROUND else choices.indicator
-    is_followed = tile.kind in _OF_ONE or tile.kind is Kind.KEY_FIGURES
-    with reading() as cursor:
-        query = lineage_view.link(cursor, choices, figure if tile.kind in _OF_ONE else "")
+    """The way from a tile to where its figures come from; what schools say has no table to follow it to.
+
+    The choices of the sidebar go along by themselves: in the link too, they would stand in the URL twice.
+    """
+    query = {"deel": "Herkomst" if tile.kind in (*_OF_ONE, Kind.KEY_FIGURES) else "Bronnen"}
+    if tile.kind in _OF_ONE:
+        figure = known.SCORE.id if tile.kind is Kind.BACKGROUND else choices.indicator
+        with reading() as cursor:
+            query[lineage_view.FIGURE] = lineage_view.labels(known.catalogue(cursor))[figure]
     st.page_link(
         "pages/methods.py",
         label="Herkomst van dit cijfer" if tile.kind in _OF_ONE else "Herkomst van deze cijfers",
         icon=":material/manage_search:",
-        query_params=query | {"deel": "Herkomst" if is_followed else "Bronnen"},
+        query_params=query,
     )
 
 
