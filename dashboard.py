@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import choices, data, frame
+from pages.parts import choices, data, frame, photo_choice
 
 st.set_page_config(
     page_title="Startfoto",
@@ -12,6 +12,13 @@ st.set_page_config(
 )
 data.jobs()
 
+photos = st.Page("pages/photos.py", title="Foto's", icon=":material/photo_library:", url_path="fotos")
+managing = [
+    st.Page("pages/load.py", title="Gegevens", icon=":material/database:", url_path="gegevens"),
+    st.Page("pages/schools.py", title="Schoolregister", icon=":material/school:", url_path="scholen"),
+    st.Page("pages/scans.py", title="Schoolscans inlezen", icon=":material/upload_file:", url_path="schoolscans"),
+    st.Page("pages/monitor.py", title="Cijfers inlezen", icon=":material/table_chart:", url_path="cijfers"),
+]
 page = st.navigation(
     {
         "Bekijken": [
@@ -20,23 +27,20 @@ page = st.navigation(
             st.Page(
                 "pages/profile.py", title="Wijk- en buurtprofiel", icon=":material/location_on:", url_path="profiel"
             ),
+            st.Page("pages/compare.py", title="Vergelijken", icon=":material/compare_arrows:", url_path="vergelijken"),
             st.Page("pages/response.py", title="Respons", icon=":material/how_to_reg:", url_path="respons"),
+            photos,
         ],
         "Uitleg": [
             st.Page("pages/methods.py", title="Bronnen en methode", icon=":material/menu_book:", url_path="methode")
         ],
-        "Beheren": [
-            st.Page("pages/load.py", title="Gegevens", icon=":material/database:", url_path="gegevens"),
-            st.Page("pages/schools.py", title="Schoolregister", icon=":material/school:", url_path="scholen"),
-            st.Page(
-                "pages/scans.py", title="Schoolscans inlezen", icon=":material/upload_file:", url_path="schoolscans"
-            ),
-            st.Page("pages/monitor.py", title="Cijfers inlezen", icon=":material/table_chart:", url_path="cijfers"),
-        ],
+        "Beheren": managing,
     },
     expanded=True,
 )
-with st.sidebar, data.reading() as cursor:
-    frame.chosen(choices.draw(cursor))
+with st.sidebar:
+    photo = photo_choice.choose_photo(is_of_now=page in (photos, *managing))
+    with data.reading() as cursor:
+        frame.chosen(choices.draw(cursor), photo)
 frame.banner()
 page.run()

@@ -43,7 +43,7 @@ with latest as (
     select indicator, max(period) as period from mart.observation
     where region = ? and period <= ? and indicator in (select unnest(?)) and value is not null group by indicator
 )
-select indicator, region, period, value, lower, upper, status
+select indicator, region, period, value, lower, upper, count, status
 from mart.observation join latest using (indicator, period) where region in (select unnest(?)) {NEWEST}
 """
 _TREND = f"""
@@ -113,7 +113,7 @@ def known_within(cursor: Cursor, indicators: Sequence[str], frame: str, level: L
 def latest(cursor: Cursor, indicators: Sequence[str], regions: Sequence[str], area: str, period: str) -> Disclosed:
     """The figures of these regions in the latest period up to `period` for which `area` has one, per indicator.
 
-    Columns indicator, region, period, value, lower, upper, status; no rows for an indicator that `area` never has.
+    Columns indicator, region, period, value, lower, upper, count, status; no rows for an indicator that `area` never has.
     """
     return published(cursor.execute(_LATEST, [area, period, list(indicators), list(regions)]).df())
 

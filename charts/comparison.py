@@ -1,7 +1,9 @@
 """Several areas on several indicators, as dots on one line per indicator."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from charts import theme
@@ -10,21 +12,39 @@ from model import dutch
 from model.catalogue import Indicator
 from model.disclosed import Disclosed
 
-_STYLES = tuple(zip((theme.LIT, *theme.OTHERS), ("circle", "diamond", "square", "line-ns-open"), strict=True))
+_COLOURS = (theme.LIT, *theme.OTHERS, theme.NEUTRAL[3])
+_STYLES = tuple(zip(_COLOURS, ("circle", "diamond", "square", "triangle-up", "x"), strict=True))
 
 _ROW_PX = 60
 
 
-def comparison(table: Disclosed, indicators: Sequence[Indicator], places: Mapping[str, str]) -> go.Figure:
-    """Dots of at most four areas on one line per indicator; the first place is the lit one.
+def _bars(own: pd.DataFrame, factor: float, colour: str) -> dict[str, Any] | None:
+    """The intervals of one area as error bars; nothing where none is known."""
+    if "low" not in own or own["low"].isna().all():
+        return None
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": ((own["high"] - own["value"]) * factor).fillna(0).tolist(),
+        "arrayminus": ((own["value"] - own["low"]) * factor).fillna(0).tolist(),
+        "color": colour,
+        "thickness": 1.5,
+        "width": 4,
+    }
 
-    `table` has indicator, region, value and status; all indicators must share one unit.
+
+def comparison(table: Disclosed, indicators: Sequence[Indicator], places: Mapping[str, str]) -> go.Figure:
+    """Dots of at most five areas on one line per indicator; the first place is the lit one.
+
+    `table` has indicator, region, value and status, and may have low and high, the ends of intervals; all indicators
+    must share one unit.
     """
     figure = go.Figure()
     rows = known(table.frame)
     written = theme.numbers(indicators[0])
     for (region, name), (colour, symbol) in reversed(list(zip(places.items(), _STYLES, strict=False))):
-        values = rows[rows["region"] == region].set_index("indicator")["value"].to_dict()
+        own = rows[rows["region"] == region].set_index("indicator")
+        values = own["value"].to_dict()
         of = [indicator for indicator in indicators if indicator.id in values]
         figure.add_trace(
             go.Scatter(
@@ -32,6 +52,7 @@ def comparison(table: Disclosed, indicators: Sequence[Indicator], places: Mappin
                 y=[indicator.label for indicator in of],
                 mode="markers",
                 name=name,
+                error_x=_bars(own.loc[[row.id for row in of]], written.factor, colour),
                 marker={
                     "symbol": symbol,
                     "size": 16 if colour == theme.LIT else 12,

@@ -41,6 +41,8 @@ class Choices:
     """Weights of indicators in the achtergrondscore other than those of the catalogue."""
     domain: Domain | None = None
     """The domain of a picture of children; None where a view has no domain."""
+    beside: tuple[str, ...] = ()
+    """The areas that stand beside the chosen one, at most four."""
     photo: int | None = None
     """The photo as of which everything is seen; None for the data as they are now."""
 

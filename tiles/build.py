@@ -7,7 +7,20 @@ from duckdb import DuckDBPyConnection as Cursor
 from analysis import known
 from model.catalogue import Catalogue
 from model.choices import Choices
-from tiles import background, comparison, domain, key_figures, map, places, positions, ranking, response, schools, trend
+from tiles import (
+    background,
+    beside,
+    comparison,
+    domain,
+    key_figures,
+    map,
+    places,
+    positions,
+    ranking,
+    response,
+    schools,
+    trend,
+)
 from tiles.tile import Kind, NoFigures, Tile
 
 _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
@@ -16,6 +29,7 @@ _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
     Kind.TREND: trend.build,
     Kind.BACKGROUND: background.build,
     Kind.COMPARISON: comparison.build,
+    Kind.BESIDE: beside.build,
     Kind.POSITIONS: positions.build,
     Kind.DOMAIN: domain.build,
     Kind.KEY_FIGURES: key_figures.build,

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     RANKING = "ranking"
     TREND = "trend"
     COMPARISON = "comparison"
+    BESIDE = "beside"
     POSITIONS = "positions"
     BACKGROUND = "background"
     DOMAIN = "domain"

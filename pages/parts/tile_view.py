@@ -3,8 +3,10 @@
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import streamlit as st
+from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import known
 from model.choices import Choices
@@ -17,6 +19,8 @@ from tiles import Kind, NoFigures, Tile, build
 
 log = logging.getLogger("startfoto")
 
+AsOf = Callable[[], AbstractContextManager[Cursor]]
+"""Gives a cursor on the data of now, or as of a photo."""
 _MOST_ROWS = 200
 _OF_ONE = (Kind.MAP, Kind.RANKING, Kind.TREND, Kind.COMPARISON, Kind.BACKGROUND)
 """The tiles that show one indicator, or one above the others."""
@@ -42,9 +46,11 @@ def draw_tile(
         _origin(tile, choices)
 
 
-def draw_small(kind: Kind, choices: Choices, on_area: Callable[[str], None] | None = None) -> None:
-    """Draw one of several small tiles side by side: its source stands with its table."""
-    tile = _built(kind, choices)
+def draw_small(
+    kind: Kind, choices: Choices, on_area: Callable[[str], None] | None = None, as_of: AsOf = reading
+) -> None:
+    """Draw one of several small tiles side by side: its source stands with its table. `as_of` reads another photo."""
+    tile = _built(kind, choices, as_of)
     if tile is None:
         return
     key = _key(kind, choices)
@@ -68,14 +74,15 @@ def draw_table(kind: Kind, choices: Choices) -> None:
 
 
 def _key(kind: Kind, choices: Choices) -> str:
-    parts = (kind, choices.frame, choices.level, choices.indicator, choices.period, choices.domain)
+    photo = None if choices.photo is None else f"foto{choices.photo}"
+    parts = (kind, choices.frame, choices.level, choices.indicator, choices.period, choices.domain, photo)
     return "-".join(filter(None, parts))
 
 
-def _built(kind: Kind, choices: Choices) -> Tile | None:
+def _built(kind: Kind, choices: Choices, as_of: AsOf = reading) -> Tile | None:
     """The tile, or None after saying why there is none."""
     try:
-        with reading() as cursor:
+        with as_of() as cursor:
             return build(kind, choices, cursor)
     except NoFigures as nothing:
         st.info(str(nothing), icon=":material/info:")
