@@ -12,6 +12,8 @@ from model import catalogue
 from settings import current
 from store import shared_store
 
+_PHOTO = "_photo"
+
 
 @st.cache_resource(show_spinner="De voorbeeldgemeente wordt klaargezet…")
 def jobs() -> Jobs:
@@ -22,8 +24,20 @@ def jobs() -> Jobs:
     return Jobs(shared_store(), catalogue.current(), settings)
 
 
+def see_from(photo: int | None) -> None:
+    """Let the rest of this run read as of a photo, or (None) of now; pages that write read of now."""
+    st.session_state[_PHOTO] = photo
+
+
 @contextmanager
 def reading() -> Iterator[Cursor]:
-    """A cursor on one snapshot for the figures of a page."""
-    with shared_store().read() as cursor:
+    """A cursor on one snapshot for the figures of a page, as of the photo that this visit chose."""
+    with reading_at(st.session_state.get(_PHOTO)) as cursor:
+        yield cursor
+
+
+@contextmanager
+def reading_at(photo: int | None) -> Iterator[Cursor]:
+    """A cursor on one snapshot as of a photo; None for now, whatever this visit chose."""
+    with shared_store().read(photo) as cursor:
         yield cursor
