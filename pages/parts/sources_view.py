@@ -5,18 +5,14 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
 from model import dutch
-from model.catalogue import Catalogue, Direction, Indicator, Source
+from model.catalogue import Catalogue, Direction, Indicator, Layer, Source
 from pages.parts.download import csv_of
 from pages.parts.plain import plain
 from pages.parts.weights_form import said
 from store import batches
 
 _IN_USE = ("in gebruik", "deels vervangen")
-_MEANINGS = {
-    Direction.MORE_NEED: "hoger = meer behoefte",
-    Direction.LESS_NEED: "hoger = minder behoefte",
-    Direction.NONE: "zonder richting",
-}
+_MEANINGS = {Direction.MORE_NEED: "hoger = meer", Direction.LESS_NEED: "hoger = minder"}
 
 
 def sources(cursor: Cursor, catalogue: Catalogue) -> None:
@@ -99,7 +95,7 @@ def _defined(catalogue: Catalogue) -> pd.DataFrame:
                 "Over wie": row.population,
                 "Leeftijd": ", ".join(row.ages) or "alle",
                 "Eenheid": row.unit,
-                "Richting": _MEANINGS[row.direction],
+                "Richting": _direction(row),
                 "Gewicht in de achtergrondscore": _weight(row),
                 "Modelschatting": "ja" if row.is_modelled else "nee",
                 "Bron": _source(row, catalogue),
@@ -110,6 +106,13 @@ def _defined(catalogue: Catalogue) -> pd.DataFrame:
             for row in catalogue.indicators.values()
         ]
     )
+
+
+def _direction(row: Indicator) -> str:
+    """What a higher value means; of the surroundings never that children need more."""
+    if row.direction is Direction.NONE:
+        return "zonder richting"
+    return f"{_MEANINGS[row.direction]} {'kans op achterstand' if row.layer is Layer.BACKGROUND else 'behoefte'}"
 
 
 def _source(row: Indicator, catalogue: Catalogue) -> str:

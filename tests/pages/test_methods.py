@@ -219,7 +219,7 @@ def test_definitions_are_searched_by_all_words_wherever_they_stand(baarn: Store,
         "- **Ernstig eenzaam (18+)** (%). Volwassenen die ernstig of zeer ernstig eenzaam zijn. "
         "Over: volwassenen (18 jaar en ouder).  "
     ]
-    assert "gewicht 0 (modelschatting)" in words(app)
+    assert "hoger = meer kans op achterstand; gewicht 0 (modelschatting)" in words(app)
     app.text_input(key="_definitions").set_value("xyzzy").run()
     assert "Geen indicator past" in words(app)
 
