@@ -159,11 +159,11 @@ def scan_xlsx(menukaart: Sequence[str]) -> bytes:
     for name, columns in (("Schoolscans", _WIDE), ("Keuze per rij", _LONG)):
         _add_table(book.create_sheet(name), columns, lists)
     columns = (*_SCHOOL, *_CHOICE, *_GENERAL, *_COUNTS)
-    _add_explanation(book.create_sheet("Toelichting"), _ADVICE, ((one.name, one.explanation) for one in columns))
+    add_explanation(book.create_sheet("Toelichting"), _ADVICE, ((one.name, one.explanation) for one in columns))
     sheet = book.create_sheet("Keuzelijsten")
     for place, (name, (words, _)) in enumerate(lists.items(), start=1):
         _add_list(sheet, place, name, words)
-    _style_header(sheet)
+    style_header(sheet)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -185,11 +185,11 @@ def _add_table(sheet: Worksheet, columns: Sequence[_Column], lists: Mapping[str,
             rule.errorTitle, rule.error = "Niet in de lijst", "Kies een woord uit de lijst, of laat de cel leeg."
             rule.add(f"{letter}2:{letter}{_LAST_ROW}")
             sheet.add_data_validation(rule)
-    _style_header(sheet)
+    style_header(sheet)
     sheet.freeze_panes = "C2"
 
 
-def _add_explanation(sheet: Worksheet, advice: Sequence[str], columns: Iterable[tuple[str, str]]) -> None:
+def add_explanation(sheet: Worksheet, advice: Sequence[str], columns: Iterable[tuple[str, str]]) -> None:
     """A sheet with how to fill in, and what belongs in each column."""
     sheet.append(["Kolom", "Wat u invult"])
     for number, line in enumerate(advice):
@@ -201,7 +201,7 @@ def _add_explanation(sheet: Worksheet, advice: Sequence[str], columns: Iterable[
     for row in sheet.iter_rows():
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-    _style_header(sheet)
+    style_header(sheet)
 
 
 def figures_csv(source: str, catalogue: Catalogue, areas: Mapping[str, str], level: Level, period: str) -> bytes:
@@ -226,7 +226,7 @@ def figures_xlsx(source: str, catalogue: Catalogue, areas: Mapping[str, str], le
     for row in _area_rows(areas, level, period):
         sheet.append(row)
     sheet.freeze_panes = "D2"
-    _add_explanation(
+    add_explanation(
         book.create_sheet("Toelichting"), _FIGURES_ADVICE, ((one.name, one.explanation) for one in columns)
     )
     content = io.BytesIO()
@@ -254,7 +254,8 @@ def _add_list(sheet: Worksheet, place: int, name: str, words: Iterable[str]) -> 
     sheet.column_dimensions[get_column_letter(place)].width = 60 if name == "Menukaart" else 22
 
 
-def _style_header(sheet: Worksheet) -> None:
+def style_header(sheet: Worksheet) -> None:
+    """Make the first row of a sheet its header, which stays in sight."""
     for cell in sheet[1]:
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=_HEAD_COLOUR)
