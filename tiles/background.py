@@ -59,11 +59,12 @@ class ScoreView:
         regions = self.found.areas.frame["region"].tolist()
         uses = [Use(catalogue.indicators[one], period, regions) for one, period in self.found.counted.items()]
         return (
-            f"{source_line(cursor, catalogue, uses)} De score is daaruit berekend door Startfoto; {self._weighing()}."
+            f"{source_line(cursor, catalogue, uses)} De score is daaruit berekend door Startfoto; "
+            f"{self._weighing(catalogue)}."
         )
 
-    def _weighing(self) -> str:
-        if self.choices.weights:
+    def _weighing(self, catalogue: Catalogue) -> str:
+        if self.found.weights != needs.scored(list(catalogue.indicators.values()), self.choices.period):
             return "met eigen gewichten (zie Bronnen en methode)"
         return "alle onderdelen wegen even zwaar" if len(set(self.found.weights.values())) == 1 else "gewogen"
 

@@ -59,7 +59,7 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
             f"{str(domain).capitalize()}: geen cijfer over kinderen in {name} tot en met {choices.period}, en geen "
             "schoolscan. Kies een later jaar, of voeg cijfers of schoolscans toe."
         )
-    figure = None
+    figure, dots = None, None
     backdrop = backdrop_of(cursor, municipality, level, choices.period)
     if backdrop is not None and (found.has_scores or len(schools)):
         figure = (
@@ -70,6 +70,7 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
             else plain_map(backdrop[0], _ROOM_PX)
         )
         located = schools[schools["lon"].notna()]
+        dots = len(located)
         add_dots(figure, located, _SCHOOL, theme.SEQUENTIAL[Layer.SCHOOL_SAYS][3], size=_DOT_PX)
     regions = found.areas.frame["region"].tolist()
     uses += [Use(catalogue.indicators[one], period, regions) for one, period in found.counted.items()]
@@ -78,15 +79,19 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     ]
     has_counts = bool(figures.known_within(cursor, counts, municipality, level, choices.period))
     title = _title(found, choices, has_counts)
+    said = _schools(len(schools), dots)
+    what = (
+        f"van {words.running(position.label)} per {level}" if found.has_scores else "van scholen die vertraging melden"
+    )
     return Tile(
         kind=Kind.DOMAIN,
         title=title,
         subtitle=_subtitle(found, catalogue, name, choices),
         figure=figure,
         table=_table(found, catalogue, choices),
-        alt=f"Kaart van {words.running(position.label)} per {level} in {name}. {title}. {_schools(len(schools))}",
+        alt=f"Kaart {what} in {name}. {title}. {said}" if figure is not None else f"{name}. {title}. {said}",
         source=source_line(cursor, catalogue, uses) if uses else "",
-        notes=(*around, _schools(len(schools))),
+        notes=(*around, said),
     )
 
 
@@ -148,7 +153,7 @@ def _around(
     indicators = {
         row.id: row
         for row in catalogue.indicators.values()
-        if row.domain is choices.domain and row.is_for(choices.ages)
+        if row.domain is choices.domain and row.layer is Layer.CHILDREN_MEASURED and row.is_for(choices.ages)
     }
     for code in path_of(municipality)[::-1]:
         rows = figures.latest(cursor, list(indicators), [code], code, choices.period).frame
@@ -160,11 +165,15 @@ def _around(
             ]
             uses = [Use(indicators[one], period, [code]) for one, period in rows[["indicator", "period"]].to_numpy()]
             return [f"{name} als geheel: {dutch.listing(texts)}."], uses
-    return ["Ook van de gemeente als geheel is er geen cijfer over kinderen."], []
+    return [f"Ook van de gemeente als geheel is er geen cijfer over kinderen tot en met {choices.period}."], []
 
 
-def _schools(count: int) -> str:
+def _schools(count: int, dots: int | None) -> str:
+    """How many schools report a delay, and which of them are dots on the map (None without a map)."""
     if not count:
         return "Geen school meldt in dit domein een vertraging, of er is nog geen schoolscan."
     verb = "school meldt" if count == 1 else "scholen melden"
-    return f"School zegt: {count} {verb} vertraging in dit domein (stippen). Elke school legt zelf de grens."
+    where = "" if dots is None else " (stippen)"
+    if dots is not None and dots < count:
+        where = f" ({dutch.counted(dots, 'stip', 'stippen')}; van de andere is niet bekend waar ze staan)"
+    return f"School zegt: {count} {verb} vertraging in dit domein{where}. Elke school legt zelf de grens."

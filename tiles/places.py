@@ -26,10 +26,11 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     if len(rows) > MOST_BARS:
         marks.insert(0, f"De figuur toont {MOST_BARS} van de {words.count(len(rows), level)}; zie de tabel.")
     finding = _finding(rows, level.plural)
+    marks_of_doubt = "band en lijn" if found.with_interval else "band"
     return Tile(
         kind=Kind.RANKING,
         title=finding,
-        subtitle=f"{view.subtitle} · plaats 1 heeft de hoogste score · band en lijn: 90% van de trekkingen",
+        subtitle=f"{view.subtitle} · plaats 1 heeft de hoogste score · {marks_of_doubt}: 90% van de trekkingen",
         figure=places(table, SCORE, choices.lit),
         table=pd.DataFrame(
             {
@@ -48,22 +49,22 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
 
 
 def _finding(rows: pd.DataFrame, plural: str) -> str:
-    """How far places move, for the area in the middle."""
+    """How far places move, for the area in the middle; chance is named only where it is known."""
     if len(rows) == 1:
         return f"Alleen {rows['name'].iloc[0]} heeft een achtergrondscore"
+    has_chance = bool(rows["low_by_chance"].notna().any())
     lows, highs = (rows[[f"{end}_by_weights", f"{end}_by_chance"]] for end in ("low", "high"))
-    moves = (highs.max(axis=1) - lows.min(axis=1)).median()
+    moves = int((highs.max(axis=1) - lows.min(axis=1)).median())
     if moves == 0:
-        return f"De meeste {plural} houden hun plaats bij andere gewichten en door toeval"
-    return (
-        f"De helft van de {plural} kan {dutch.counted(int(moves), 'plaats', 'plaatsen')} of meer verschuiven "
-        "bij andere gewichten of door toeval"
-    )
+        why = "bij andere gewichten en door toeval" if has_chance else "bij andere gewichten"
+        return f"Minstens de helft van de {plural} houdt dezelfde plaats {why}"
+    why = "bij andere gewichten of door toeval" if has_chance else "bij andere gewichten"
+    return f"De helft van de {plural} kan {dutch.counted(moves, 'plaats', 'plaatsen')} of meer verschuiven {why}"
 
 
 def _ranges(frame: pd.DataFrame, of: str) -> list[str]:
     """`3 – 5`, one place, or that it is not known."""
     return [
-        dutch.NO_VALUE if pd.isna(low) else dutch.number(low) if low == high else f"{low:.0f} – {high:.0f}"
+        dutch.number(low) if pd.isna(low) or low == high else f"{dutch.number(low)} – {dutch.number(high)}"
         for low, high in zip(frame[f"low_by_{of}"], frame[f"high_by_{of}"], strict=True)
     ]

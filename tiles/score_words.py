@@ -10,6 +10,9 @@ from model.catalogue import Catalogue
 from model.region import Level
 from tiles import words
 
+_SAME = 1e-9
+"""A share times a hundred may lie a hair under the whole percent that it is."""
+
 
 def sentence(found: Score, catalogue: Catalogue, level: Level, name: str) -> str:
     """Which areas stand out together and how many children live there; or that none do, or why nothing can be said."""
@@ -97,7 +100,7 @@ def _often(share: float, what: str) -> str:
     """`in 97% van 1.000 andere wegingen`; rounded down, so that it never says more than was found."""
     if share == 1:
         return f"in alle {dutch.number(needs.DRAWS)} {what}"
-    return f"in {floor(100 * share)}% van {dutch.number(needs.DRAWS)} {what}"
+    return f"in {floor(100 * share + _SAME)}% van {dutch.number(needs.DRAWS)} {what}"
 
 
 def _stay(found: Score, level: Level) -> str:
@@ -112,7 +115,7 @@ def _why(found: Score, catalogue: Catalogue, level: Level) -> str:
         return "geen enkel cijfer heeft een gewicht. Geef er een bij Bronnen en methode"
     if not found.counted:
         return "er zijn nog geen cijfers over inkomen, werk en opleiding"
-    if 2 * len(found.counted) < len(found.weights):
+    if 2 * sum(found.weights[one] for one in found.counted) < sum(found.weights.values()):
         labels = [f"'{catalogue.indicators[one].label}'" for one in found.counted]
         verb = "is" if len(labels) == 1 else "zijn"
         return f"van de {len(found.weights)} cijfers daarvoor {verb} alleen {dutch.listing(labels)} bekend"
