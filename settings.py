@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,16 @@ class Settings:
     """Numbers of children or pupils below this are never shown of what was uploaded; it can only be made larger."""
     smallest_respondents: int = 50
     """Shares of fewer respondents or children are never shown of what was uploaded; it can only be made larger."""
+    last_spending_day: date = date(2025, 7, 31)
+    """Last day on which the grant may be spent; it moves the even pace, the forecast and the weeks to go."""
+    vat_burdens: bool = False
+    """Whether VAT that a ledger gives apart is spending of the grant."""
+    rent_limit_eur: int = 0
+    """Most euros for extra rent before the dashboard warns; 0 for no limit."""
+    staff_limit_eur: int = 0
+    """Most euros for staff or expertise before the dashboard warns; 0 for no limit."""
+    sisa_labels: Mapping[str, str] = field(default_factory=dict)
+    """Other codes of the SiSa indicators than those of `model.grant`: `rent=D14/02, ...`."""
 
     def __post_init__(self) -> None:
         for name, least in (("smallest_count", 5), ("smallest_respondents", 50)):
@@ -51,6 +62,8 @@ class Settings:
                 raise SettingError(
                     f"Instelling {name}: minder dan {least} mag niet, want dan zijn kinderen herkenbaar."
                 )
+        if self.last_spending_day < date(2021, 7, 1):
+            raise SettingError("Instelling last_spending_day: dit moet 1 juli 2021 of later zijn.")
 
     @property
     def database(self) -> Path:
@@ -66,6 +79,8 @@ def _parse(name: str, kind: Any, raw: Any) -> Any:
             return {"1": True, "true": True, "ja": True, "0": False, "false": False, "nee": False}[str(raw).lower()]
         if kind is Path:
             return Path(raw).expanduser().resolve()
+        if kind is date:
+            return raw if type(raw) is date else date.fromisoformat(raw)
         if kind in (int, float):
             number = kind(raw)
             if not number >= (1 if kind is int else 0):
@@ -75,7 +90,7 @@ def _parse(name: str, kind: Any, raw: Any) -> Any:
             return str(raw)
         pairs = raw.items() if isinstance(raw, Mapping) else (part.split("=", 1) for part in raw.split(",") if part)
         return {key.strip(): value.strip() for key, value in pairs}
-    except (KeyError, ValueError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise SettingError(f"Instelling {name}: '{raw}' kan niet worden gelezen.") from error
 
 

@@ -36,7 +36,8 @@ def test_a_documented_setting_has_its_variable_its_default_and_a_sentence(
 ) -> None:
     variable, default, text = documented[name]
     value = getattr(Settings(), name)
-    shown = {"data_dir": BESIDE}.get(name, f"`{str(value).lower() if value is True else value}`" if value else "empty")
+    shown = {"data_dir": BESIDE}.get(name, f"`{str(value).lower() if type(value) is bool else value}`")
+    shown = "empty" if not value and value is not False else shown
     assert (variable, default) == (f"`{PREFIX}{name.upper()}`", shown)
     assert text.endswith(".")
 
