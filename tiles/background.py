@@ -118,6 +118,8 @@ def score_texts(values: pd.Series) -> list[str]:
 
 def _part(choices: Choices, cursor: Cursor, catalogue: Catalogue, found: Score, said: str) -> Tile:
     """The map of the first known part of the score, which says that it is only that."""
+    if not found.weights:
+        raise NoFigures(said)
     if not found.counted:
         raise NoFigures(f"{said} Kies een ander jaar, of laad meer jaren op de pagina Gegevens.")
     known = [catalogue.indicators[one] for one in found.counted]

@@ -1,13 +1,15 @@
 """A map carries codes and values, never shapes; what is not known is drawn apart; colours say where need is."""
 
 import json
+from collections.abc import Callable
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 from charts import theme
-from charts.maps import choropleth, class_colours
+from charts.classes import Breaks
+from charts.maps import choropleth, class_colours, plain_map
 from model.catalogue import Direction, Indicator, Layer
 from model.choices import Classes
 from model.status import Status
@@ -161,3 +163,43 @@ def test_a_map_of_all_buurten_of_the_country_is_sent_in_less_than_half_a_megabyt
         sent = choropleth(per_area(cells), of, shapes, lit=codes[1]).to_json()
         assert len(sent.encode()) < 500_000
         assert len(json.loads(sent)["data"][0]["locations"]) == 14_500 * 9 // 10
+
+
+TWENTIES = Breaks((0, 20, 40, 60, 80), 100, 0)
+POSITION = indicator("positie", unit="punten", decimals=0, layer=Layer.CHILDREN_MEASURED)
+
+
+def test_maps_of_one_scale_give_a_value_the_same_colour_whatever_else_they_show() -> None:
+    few: dict[str, Cell] = {"WK030801": 35.0, "WK030802": 90.0}
+    many: dict[str, Cell] = dict(zip(AREAS, (35.0, 3.0, 59.6, 20.0, 100.0), strict=True))
+    one, other = (choropleth(per_area(cells), POSITION, backdrop(*AREAS), scale=TWENTIES) for cells in (few, many))
+    colours = theme.SEQUENTIAL[Layer.CHILDREN_MEASURED]
+    assert colour_of(one, "WK030801") == colour_of(other, "WK030801") == colours[1]
+    assert colour_of(one, "WK030802") == colour_of(other, "WK030805") == colours[4]
+    assert [colour_of(other, area) for area in AREAS[1:4]] == [colours[0], colours[3], colours[1]], (
+        "59.6 is shown as 60"
+    )
+    labels = ["0 – 19", "20 – 39", "40 – 59", "60 – 79", "80 – 100"]
+    assert [text for _, text in legend(one)][:5] == [text for _, text in legend(other)][:5] == labels
+
+
+def test_a_scale_without_values_has_no_classes() -> None:
+    figure = choropleth(per_area(dict.fromkeys(AREAS, Status.TOO_FEW)), POSITION, backdrop(*AREAS), scale=TWENTIES)
+    assert [text for _, text in legend(figure)] == ["te weinig waarnemingen"]
+    assert not figure.layout.legend.title.text
+
+
+@pytest.mark.parametrize("room", [205, 368])
+@pytest.mark.parametrize("draw", [lambda room: plain_map(backdrop(*AREAS), room), None])
+def test_a_small_map_shows_the_whole_box_in_the_room_it_has(room: int, draw: Callable[[int], go.Figure] | None) -> None:
+    figure = draw(room) if draw else choropleth(per_area(KNOWN), POOR, backdrop(*AREAS), room=room)
+    pixels_a_degree = 512 * 2**figure.layout.map.zoom / 360
+    assert 0.5 * room < (5.0 - 4.0) * pixels_a_degree <= room
+    # Half a degree of latitude is here as long as 0.817 of a degree of longitude.
+    assert figure.layout.height - figure.layout.margin.b == pytest.approx(0.817 * room, abs=1)
+
+
+def test_a_plain_map_has_all_areas_and_no_figure() -> None:
+    (trace,) = polygons(plain_map(backdrop(*AREAS)))
+    assert sorted(trace.locations) == sorted(AREAS)
+    assert "customdata" not in trace.hovertemplate and not trace.showlegend
