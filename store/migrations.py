@@ -224,7 +224,33 @@ def measures(cursor: Cursor) -> None:
         )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views, schools_in_full, uploads, photos, measures)
+def budget(cursor: Cursor) -> None:
+    """The money of the grant: bookings by ledger and year, where they belong, and what officers enter beside them."""
+    tables = {
+        "booking": "region varchar, ledger varchar, key varchar, number varchar, line varchar, booked date, "
+        "invoiced date, financial_year integer, financial_period integer, performed_from date, performed_to date, "
+        "amount decimal(14, 2), vat decimal(14, 2), cost_object varchar, account varchar, description varchar, "
+        "kind varchar, measure varchar, row_number bigint",
+        "placement": "region varchar, ledger varchar, key varchar, cost_object varchar, text varchar, measure varchar, "
+        "kind varchar",
+        "plan_line": "region varchar, measure varchar, month date, amount decimal(14, 2)",
+        "grant_decision": "region varchar, position integer, day date, amount decimal(14, 2), reference varchar",
+        "payment": "region varchar, position integer, due date, amount decimal(14, 2), received_on date, "
+        "received decimal(14, 2)",
+        "commitment": "region varchar, position integer, day date, amount decimal(14, 2), measure varchar, "
+        "description varchar, expected date, released_on date",
+        "timeline_note": "region varchar, position integer, day date, text varchar",
+        "closed_year": "region varchar, year integer, day date, kind varchar, amount decimal(14, 2)",
+    }
+    for name, columns in tables.items():
+        cursor.execute(f"create table core.{name} (batch_id bigint, {columns})")
+        cursor.execute(
+            f"create view mart.{name} as select row.*, batch.load_id, batch.source "
+            f"from core.{name} as row join mart.batch as batch using (batch_id)"
+        )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views, schools_in_full, uploads, photos, measures, budget)
 
 
 def pending(cursor: Cursor, migrations: Sequence[Migration]) -> list[Migration]:
