@@ -54,14 +54,14 @@ class Booking:
     cost_object: str = ""
     account: str = ""
     description: str = ""
-    kind: BookingKind | None = None
-    """As the ledger says it; None when it does not."""
     measure: str = ""
     """Id of the measure that the ledger names; empty when it names none that is known."""
     row: int = 0
     """The row of the file."""
     key: str = ""
     """By which this booking is known among those of its ledger; empty until it is kept."""
+    kind: BookingKind | None = None
+    """As the ledger says it; None when it does not."""
 
     @property
     def year(self) -> int:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection as Cursor
@@ -17,10 +18,8 @@ SOURCE = "grootboek"
 
 _BOOKING = """
 booked, (amount * 100)::bigint, (vat * 100)::bigint, number, line, invoiced, financial_year, financial_period,
-performed_from, performed_to, cost_object, account, description, kind, measure, row_number, key
+performed_from, performed_to, cost_object, account, description, measure, row_number, key, kind
 """
-_KIND = 13
-"""The place of the kind among these."""
 _BOOKINGS = f"select {_BOOKING} from mart.booking where region = ? and ledger = ? order by key"
 _YEARS = """
 select try_cast(period as integer), batch_id from mart.batch where source = ? and table_id = ? and region = ?
@@ -55,8 +54,8 @@ _COLUMNS: Mapping[str, pa.DataType] = {
 def bookings(cursor: Cursor, municipality: str, ledger: str) -> list[Booking]:
     """The bookings of a ledger that count, by key."""
     rows = cursor.execute(_BOOKINGS, [municipality, ledger]).fetchall()
-    kinds = {kind.value: kind for kind in BookingKind}
-    return [Booking(*(kinds.get(cell) if place == _KIND else cell for place, cell in enumerate(row))) for row in rows]
+    kinds: dict[Any, Any] = {kind.value: kind for kind in BookingKind}
+    return [Booking(*(*row[:-1], kinds.get(row[-1]))) for row in rows]
 
 
 def ledgers(cursor: Cursor, municipality: str) -> list[str]:
