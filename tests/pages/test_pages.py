@@ -11,7 +11,14 @@ from tests.pages.conftest import Open
 from tests.standins.cbs import CbsStandIn, Column, kwb_table
 from tests.standins.pdok import PdokStandIn, region_list, sample_municipality
 
-VIEWS = ("pages/startfoto.py", "pages/map.py", "pages/profile.py", "pages/response.py", "pages/compare.py")
+VIEWS = (
+    "pages/startfoto.py",
+    "pages/map.py",
+    "pages/profile.py",
+    "pages/response.py",
+    "pages/compare.py",
+    "pages/methods.py",
+)
 UPLOADS = ("pages/schools.py", "pages/scans.py", "pages/monitor.py")
 PAGES = (*VIEWS, *UPLOADS, "pages/load.py")
 
