@@ -29,8 +29,8 @@ NAMES = {"WK030801": "Noord", "WK030802": "Zuid", "WK030803": "Oost", "WK030804"
 
 def drawn(rows: Mapping[str, Row], lit: str | None = None) -> go.Figure:
     columns = ("place", "low_by_weights", "high_by_weights", "low_by_chance", "high_by_chance")
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(columns)).rename_axis("region").reset_index()
-    return places(Disclosed(table.assign(name=[NAMES.get(code, code) for code in table["region"]])), SCORE, lit)
+    table = pd.DataFrame(list(rows.values()), columns=columns)
+    return places(Disclosed(table.assign(region=list(rows), name=[NAMES.get(one, one) for one in rows])), SCORE, lit)
 
 
 def trace(figure: go.Figure, name: str) -> go.Scatter:
