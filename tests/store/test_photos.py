@@ -75,7 +75,10 @@ class TestAPhoto:
         load(store, figures({A: 1.0}), figures({A: 5.0}, period="2021"))
         later = load(store, figures({A: 2.0}))
         alone = load(store, figures({A: 3.0}, period="2023"))
+        store.write(lambda cursor: entries.remember(cursor, "keuze", {"woord": "1.1"}))
         photo = make(store, leave_out=(later, alone))
+        with store.read(photo) as cursor:
+            assert entries.remembered(cursor, "keuze") == {"woord": "1.1"}, "what officers entered belongs to no load"
         assert values(store, photo) == {"GM0001 2022": 1.0, "GM0001 2021": 5.0}
         assert values(store) == {"GM0001 2022": 2.0, "GM0001 2021": 5.0, "GM0001 2023": 3.0}
 
