@@ -3,11 +3,12 @@
 import json
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from intake import monitor, plan, scans
+from intake import measure_checks, measures, monitor, plan, scans
 from intake.opened import OpenedFile, open_file
 from intake.scans import ScanFile
 from loaders import boundaries, cbs, learning, schools
@@ -70,6 +71,14 @@ def own_files(folder: Path = FOLDER) -> list[OpenedFile]:
     return [open_file(path.read_bytes(), path.name, monitor.LARGEST_MB) for path in paths]
 
 
+def measure_file(folder: Path = FOLDER) -> OpenedFile:
+    """The measures of the gemeente and their moments, as one file of two sheets."""
+    paths = [folder / "measures" / name for name in ("maatregelen.csv", "momenten.csv")]
+    first, second = (open_file(path.read_bytes(), path.name, measures.LARGEST_MB) for path in paths)
+    assert first.text and second.text  # they are our own
+    return replace(first, text=replace(first.text, sheets=(*first.text.sheets, *second.text.sheets)))
+
+
 def load_example(store: Store, catalogue: Catalogue, settings: Settings | None = None) -> bool:
     """Load the example into a store that never had a load; returns whether it did. Raises Refusal as `plan.keep`.
 
@@ -78,7 +87,7 @@ def load_example(store: Store, catalogue: Catalogue, settings: Settings | None =
     with store.read() as cursor:
         if _had_loads(cursor):
             return False
-    made, sent, own = deliveries(catalogue), scan_files(), own_files()
+    made, sent, own, added = deliveries(catalogue), scan_files(), own_files(), measure_file()
 
     def add(cursor: Cursor) -> bool:
         if _had_loads(cursor):
@@ -86,6 +95,7 @@ def load_example(store: Store, catalogue: Catalogue, settings: Settings | None =
         batches.add_loads(cursor, made)
         add_scans(cursor, *scans.prepared(sent, scans.known(cursor, MUNICIPALITY)))
         _add_own_figures(cursor, own, settings or current())
+        measures.keep(cursor, measures.preview_of(added, measure_checks.known(cursor, MUNICIPALITY)), "")
         return True
 
     return plan.keep(store, add)

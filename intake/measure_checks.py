@@ -24,7 +24,8 @@ from store.versions import Kept
 
 LONGEST_LINE, LONGEST_TEXT, MOST_WORDS = 200, 4000, 500
 MOST_CHILDREN, MOST_CENTS = 1_000_000, 10**14 - 1
-YEARS = (2000, 2099)
+YEARS = (2018, 2099)
+"""Of the dates of a measure: earlier ones are what the privacy of files takes for birthdays of pupils."""
 _HEADING = {column.field: column.name for column in MEASURE}
 
 _WIJKEN = """

@@ -166,26 +166,27 @@ def _row(
     return Row(read.at, measure, before, match, outcome, changes, findings)
 
 
+def keep(cursor: Cursor, preview: Preview, by: str) -> list[int]:
+    """What `commit` does, on a cursor within a write. Raises Refusal when a measure was changed since the preview."""
+    made, overtaken = [], []
+    for row in preview.of(Outcome.NEW, Outcome.CHANGED):
+        based_on = row.before.batch_id if row.before else None
+        try:
+            made.append(register.keep(cursor, preview.municipality, row.measure, by, based_on))
+        except Conflict:
+            overtaken.append(row.measure.name)
+    if overtaken:
+        raise Refusal(say.changed_meanwhile(overtaken))
+    return made
+
+
 def commit(store: Store, preview: Preview, by: str) -> list[int]:
     """Keep what is new and changed, all or nothing; returns the batches of the new versions.
 
     Raises Refusal when there is nothing to keep, when a measure was changed since the preview, or when it cannot be
     stored.
     """
-    rows = preview.of(Outcome.NEW, Outcome.CHANGED)
-    if not rows:
+    if not preview.of(Outcome.NEW, Outcome.CHANGED):
         raise Refusal(say.nothing_to_keep())
 
-    def change(cursor: Cursor) -> list[int]:
-        made, overtaken = [], []
-        for row in rows:
-            based_on = row.before.batch_id if row.before else None
-            try:
-                made.append(register.keep(cursor, preview.municipality, row.measure, by, based_on))
-            except Conflict:
-                overtaken.append(row.measure.name)
-        if overtaken:
-            raise Refusal(say.changed_meanwhile(overtaken))
-        return made
-
-    return plan.keep(store, change)
+    return plan.keep(store, lambda cursor: keep(cursor, preview, by))

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from intake import example, monitor, templates
+from intake import example, measure_checks, monitor, templates
 from intake.example import FOLDER, load_example
 from intake.opened import open_file
 from model import catalogue
 from model.catalogue import Ages, Direction, Domain, Layer
+from model.measure import Measure, MeasureState, Stream, TargetGroup
 from model.region import Level
 from model.status import Status
 from settings import Settings
-from store import Store, batches, entries
+from store import Store, batches, entries, measures
 from tests.intake.sources import CATALOGUE
 from tests.store.worlds import figures, load, rows, withdraw
 
@@ -307,6 +308,50 @@ def test_the_files_of_figures_are_read_whole_without_a_question(lindewaard: Stor
     assert (found.areas.questions, found.areas.unknown, found.read.new_indicators) == ((), (), ())
     assert found.areas.other_levels in ((), ("GGD-regio De Waarden",))
     assert found.read.rows_refused == len(found.areas.other_levels)
+
+
+class TestMeasures:
+    """What the gemeente adds: each verdict on it has a place in the story."""
+
+    @pytest.fixture
+    def kept(self, lindewaard: Store) -> dict[str, Measure]:
+        with lindewaard.read() as cursor:
+            return {one.content.name: one.content for one in measures.measures(cursor, example.MUNICIPALITY)}
+
+    def test_are_in_order_but_for_one_that_reached_more_than_was_intended(
+        self, lindewaard: Store, kept: dict[str, Measure]
+    ) -> None:
+        with lindewaard.read() as cursor:
+            known = measure_checks.known(cursor, example.MUNICIPALITY)
+        found = {name: [one.column for one in measure_checks.check(one, known)] for name, one in kept.items()}
+        assert {name: columns for name, columns in found.items() if columns} == {
+            "Weerbaar in de Binnenstad": ["Bereikt"]
+        }
+        assert len(kept) == 15
+
+    def test_are_of_every_state_and_paid_from_every_pot_to_the_cent(self, kept: dict[str, Measure]) -> None:
+        assert {one.state for one in kept.values()} == set(MeasureState)
+        assert {funding.stream for one in kept.values() for funding in one.funding} == set(Stream)
+        assert sum(one.cents for one in kept.values()) == 771_499_50
+        assert sum(len(one.moments) for one in kept.values()) == 9
+
+    def test_leave_the_social_domain_of_ravelshoek_to_nobody_and_no_wijk_covered_unseen(
+        self, kept: dict[str, Measure]
+    ) -> None:
+        po = [one for one in kept.values() if TargetGroup.PRIMARY in one.target_groups]
+        assert all(one.wijken for one in po)
+        here = {domain for one in po if "WK990103" in one.wijken for domain in one.domains}
+        assert here == {Domain.COGNITIVE, Domain.EMOTIONAL}
+
+    def test_have_a_summer_school_that_its_schools_chose_too_and_one_aim_with_two_pots(
+        self, lindewaard: Store, kept: dict[str, Measure]
+    ) -> None:
+        zomer = kept["Zomerschool Zandkamp"]
+        chose = "select distinct site from mart.scan_choice join mart.scan using (batch_id) where code = ?"
+        assert set(zomer.schools) <= {site for (site,) in rows(lindewaard, chose, *zomer.interventions)}
+        place, club = kept["Huiswerkplek in de bibliotheek"], kept["Huiswerkclub in het buurthuis"]
+        assert (place.aim, place.domains, place.target_groups) == (club.aim, club.domains, club.target_groups)
+        assert {one.stream for one in (*place.funding, *club.funding)} == {Stream.NPO, Stream.WELFARE}
 
 
 class TestFilesToTry:

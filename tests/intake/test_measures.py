@@ -15,7 +15,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from intake import measures as intake
-from intake.measure_checks import Known, check, known, new_id, tidied
+from intake.measure_checks import YEARS, Known, check, known, new_id, tidied
 from intake.measure_columns import AMOUNTS, MEASURE, Names
 from intake.measure_workbook import measures_xlsx, monitoring_xlsx
 from intake.measures import NEW, Outcome, Preview
@@ -144,6 +144,7 @@ class TestAMeasure:
             ({"owner": "x" * 201}, "Eigenaar"),
             ({"end": date(2022, 7, 17)}, "Einde"),
             ({"start": date(1900, 1, 1)}, "Begin"),
+            ({"start": date(2017, 12, 31)}, "Begin"),
             ({"end": date(2100, 1, 1)}, "Einde"),
             ({"places": -1}, "Plaatsen"),
             ({"places": 1_000_001}, "Plaatsen"),
@@ -258,7 +259,7 @@ WORD = st.text(st.characters(categories=("L", "N", "P", "S", "Zs"), exclude_char
 )
 FILLED = WORD.filter(lambda word: bool(word.strip()))
 LONG = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="@"), max_size=60)
-DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+DAYS = st.dates(date(YEARS[0], 1, 1), date(YEARS[1], 12, 31))
 COUNTS = st.none() | st.integers(0, 1_000_000)
 
 
