@@ -66,12 +66,13 @@ def beside(
     shown_before: dict[Cell, set[float]] = defaultdict(set)
     state: dict[Cell, Observed] = {}
     past: list[Equation] = []
+    everywhere = {cell[2] for cell in told} | {one.region for one in former}
     loads = sorted({one.load_id for one in former})
     for load_id in loads:
         state |= {cell_of(one): one for one in former if one.load_id == load_id}
         seen = {cell: one.value for cell, one in state.items() if one.value is not None}
         unknown = {cell: _limits(one) for cell, one in state.items() if one.value is None}
-        past += _past(_sums(state, {}, unknown, kinds), seen, unknown)
+        past += _past(_sums(state, seen, unknown, kinds, everywhere), seen, unknown)
     for one in former:
         if one.value is not None:
             shown_before[cell_of(one)].add(one.value)
@@ -81,7 +82,7 @@ def beside(
     now = {**state, **told}
     visible = {cell: value for cell, value in values.items() if cell not in unseen or cell in settled}
     unknown = {cell: _limits(one, cell in unseen) for cell, one in now.items() if cell not in visible}
-    sums = _sums(now, values, unknown, kinds)
+    sums = _sums(now, values, unknown, kinds, everywhere)
     for cell in {cell for known in past for cell in known.terms} - set(visible):
         unknown.setdefault(cell, Limits(is_protected=False))
     return Table(sums, visible, unknown, smallest, settled, past).hide()
@@ -100,11 +101,13 @@ def _sums(
     values: Mapping[Cell, float],
     unknown: dict[Cell, Limits],
     kinds: Mapping[str, Kind],
+    everywhere: set[str],
 ) -> list[Sum]:
     """Which totals the cells are parts of: areas of areas, and indicators of indicators.
 
     What a total has beside its parts is a cell of its own, added to `unknown`: children whose wijk is not in the file,
-    and those who are in the total and not in the one part that is counted.
+    and those who are in the total and not in the parts that are counted. The values tell whether there are any; where
+    not all values are known, it is so when an area or a part of the catalogue is missing.
     """
     regions: dict[tuple[str, str], list[str]] = defaultdict(list)
     parts: dict[Cell, list[Cell]] = defaultdict(list)
@@ -121,10 +124,15 @@ def _sums(
         unknown |= dict.fromkeys(between, Limits(is_protected=False))
         added = {of.total: sum(values[part] for part in of.parts) for of in of_areas if _all_in(of.parts, values)}
         told = {**{cell: added[cell] for cell in between if cell in added}, **values}
-        sums += [_with_rest(of, unknown) if _rest(of, told) > _EVEN else of for of in of_areas]
+        of_level = {of.total: len(of.parts) for of in area_sums(everywhere, (indicator, period))[0]}
+        for of in of_areas:
+            is_all = len(of.parts) == of_level[of.total]
+            sums.append(_with_rest(of, unknown) if _has_rest(of, told, is_all) else of)
     for total, several in parts.items():
         of = Sum(total, tuple(several))
-        sums.append(_with_rest(of, unknown) if len(several) == 1 or _rest(of, values) > _EVEN else of)
+        is_all = len(several) == sum(kind.part_of == total[0] for kind in kinds.values())
+        is_open = len(several) == 1 or _has_rest(of, values, is_all)
+        sums.append(_with_rest(of, unknown) if is_open else of)
     return sums
 
 
@@ -132,9 +140,10 @@ def _all_in(cells: Iterable[Cell], values: Mapping[Cell, float]) -> bool:
     return all(cell in values for cell in cells)
 
 
-def _rest(of: Sum, values: Mapping[Cell, float]) -> float:
-    """What the file says that a total has beside its parts; 0 when not all of it is told."""
-    return values[of.total] - sum(values[part] for part in of.parts) if _all_in(of.cells, values) else 0.0
+def _has_rest(of: Sum, values: Mapping[Cell, float], is_all: bool) -> bool:
+    if not _all_in(of.cells, values):
+        return not is_all
+    return values[of.total] - sum(values[part] for part in of.parts) > _EVEN
 
 
 def _with_rest(of: Sum, unknown: dict[Cell, Limits]) -> Sum:
