@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from analysis.suppression import Cell, Equation, Limits, Sum, Table, area_sums, computed, equation
+from analysis.suppression import Cell, Equation, Limits, Sum, Table, area_sums, components, computed, equation
 from model.region import municipality_of
 from model.status import Status
 from store.hidden import Observed
@@ -163,9 +163,12 @@ def _past(sums: Sequence[Sum], seen: Mapping[Cell, float], unknown: dict[Cell, L
     while True:
         told = {row: equation(of, seen, is_past=True) for row, of in enumerate(several)}
         able = [row for row in told if told[row].terms]
+        row_of = {id(told[row]): row for row in able}
         leaking = {
-            able[place]
-            for cell, _, places in computed([told[row] for row in able])
+            row_of[id(together[place])]
+            for together in components([told[row] for row in able])
+            if any(unknown[cell].is_protected for one in together for cell in one.terms)
+            for cell, _, places in computed(together)
             if unknown[cell].is_protected
             for place in places
         }
