@@ -3,6 +3,7 @@
 import math
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,7 +21,7 @@ _BUURTEN = 14_500
 _PERIOD = "2020"
 
 
-def _codes(level: str, count: int) -> list[str]:
+def codes(level: str, count: int) -> list[str]:
     """Codes as they are spread in reality: some forty buurten in a gemeente."""
     width = {"GM": 0, "WK": 2, "BU": 4}[level]
     per_gemeente = math.ceil(count / 342)
@@ -30,36 +31,19 @@ def _codes(level: str, count: int) -> list[str]:
     ]
 
 
-def _fill(folder: Path) -> None:
-    """A store with two indicators and a grid of squares for 14,500 buurten, and what belongs to them."""
-    codes = ["NL00", *_codes("GM", 342), *_codes("WK", 3_400), *_codes("BU", _BUURTEN)]
-    indicators = ["bijstand", "laag_inkomen"]
-    figures = pa.table(
-        {
-            "indicator": [indicator for indicator in indicators for _ in codes],
-            "region": codes * 2,
-            "period": [_PERIOD] * 2 * len(codes),
-            "value": [(place * 7919 % 1000) / 20 for place in range(2 * len(codes))],
-            "lower": pa.nulls(2 * len(codes), pa.float64()),
-            "upper": pa.nulls(2 * len(codes), pa.float64()),
-            "count": pa.nulls(2 * len(codes), pa.float64()),
-            "status": ["known"] * 2 * len(codes),
-        },
-        schema=OBSERVATION,
-    )
-    names = [f"Gebied {code}" if code != "NL00" else "Nederland" for code in codes]
-    areas = {"period": [_PERIOD] * len(codes), "region": codes, "name": names, "boundary_change": ["1"] * len(codes)}
+def boundaries(regions: Sequence[str], period: str) -> pa.Table:
+    """A grid of squares for the gemeenten, wijken and buurten among these areas, a grid for each level."""
     shapes = []
     for level in ("GM", "WK", "BU"):
-        of_level = [code for code in codes if code.startswith(level)]
+        of_level = [code for code in regions if code.startswith(level)]
         side = math.ceil(math.sqrt(len(of_level)))
         for place, code in enumerate(of_level):
             west, south = 4 + 3 * (place % side) / side, 51 + 2.3 * (place // side) / side
             shapes.append((code, shapely.to_wkb(shapely.box(west, south, west + 3 / side, south + 2.3 / side))))
     outlines = [shape for _, shape in shapes]
-    boundaries = pa.table(
+    return pa.table(
         {
-            "period": [_PERIOD] * len(shapes),
+            "period": [period] * len(shapes),
             "region": [code for code, _ in shapes],
             "name": [code for code, _ in shapes],
             "geometry": outlines,
@@ -67,10 +51,31 @@ def _fill(folder: Path) -> None:
         },
         schema=BOUNDARY,
     )
+
+
+def _fill(folder: Path) -> None:
+    """A store with two indicators and a grid of squares for 14,500 buurten, and what belongs to them."""
+    areas = ["NL00", *codes("GM", 342), *codes("WK", 3_400), *codes("BU", _BUURTEN)]
+    indicators = ["bijstand", "laag_inkomen"]
+    figures = pa.table(
+        {
+            "indicator": [indicator for indicator in indicators for _ in areas],
+            "region": areas * 2,
+            "period": [_PERIOD] * 2 * len(areas),
+            "value": [(place * 7919 % 1000) / 20 for place in range(2 * len(areas))],
+            "lower": pa.nulls(2 * len(areas), pa.float64()),
+            "upper": pa.nulls(2 * len(areas), pa.float64()),
+            "count": pa.nulls(2 * len(areas), pa.float64()),
+            "status": ["known"] * 2 * len(areas),
+        },
+        schema=OBSERVATION,
+    )
+    names = [f"Gebied {code}" if code != "NL00" else "Nederland" for code in areas]
+    known = {"period": [_PERIOD] * len(areas), "region": areas, "name": names, "boundary_change": ["1"] * len(areas)}
     store = Store(Settings(data_dir=folder))
     deliveries = [
-        Delivery("kwb", "84799NED", "Maatbestand", _PERIOD, "", 1, 1, 0, figures, pa.table(areas)),
-        Delivery("grenzen", "grid", "Raster", _PERIOD, "", 1, 1, 0, boundaries=boundaries),
+        Delivery("kwb", "84799NED", "Maatbestand", _PERIOD, "", 1, 1, 0, figures, pa.table(known)),
+        Delivery("grenzen", "grid", "Raster", _PERIOD, "", 1, 1, 0, boundaries=boundaries(areas, _PERIOD)),
     ]
     store.write(lambda cursor: batches.add_loads(cursor, deliveries))
     store.close()
