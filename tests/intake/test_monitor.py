@@ -258,7 +258,7 @@ class TestANewIndicator:
 
     @pytest.mark.parametrize(
         "wrong",
-        [{"label": ""}, {"definition": " "}, {"unit": ""}, {"domain": ""}, {"layer": "iets"}, {"decimals": "x"}],
+        [{"label": ""}, {"definition": " "}, {"unit": ""}, {"domain": "iets"}, {"layer": "iets"}, {"decimals": "x"}],
     )
     def test_with_a_card_that_cannot_be_used_is_refused_and_nothing_is_written(
         self, store: Store, settings: Settings, wrong: dict[str, str]
