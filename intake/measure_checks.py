@@ -14,7 +14,7 @@ from intake.measure_columns import MEASURE, NAME, Names, euros
 from model import dutch, menukaart
 from model import measure_findings as say
 from model.findings import Finding
-from model.measure import Measure
+from model.measure import Action, Measure
 from model.region import Level, code_prefix
 from model.scan_findings import Spot
 from model.text_file import clean_text
@@ -97,6 +97,21 @@ def check(measure: Measure, known: Known, at: Spot | None = None) -> list[Findin
         *_of_days(measure, spot),
         *_of_codes(measure, known, spot),
     ]
+
+
+def check_action(action: Action, known: Known) -> list[Finding]:
+    """What is wrong with a decision or action; one that BLOCKS may not be kept."""
+    spot = Spot("")
+    found = [] if clean_text(action.text) else [say.no_text(spot.under("Tekst"))]
+    texts = (("Tekst", action.text, LONGEST_TEXT), ("Wie", action.owner, LONGEST_LINE))
+    for heading, text, most in (*texts, ("Overleg", action.meeting, LONGEST_LINE)):
+        if len(text) > most:
+            found.append(say.too_long(spot.under(heading), len(text), most))
+    if action.due and not YEARS[0] <= action.due.year <= YEARS[1]:
+        found.append(say.unlikely_year(spot.under("Voor"), action.due, *YEARS))
+    if action.measure and action.measure not in {one.content.id for one in known.kept}:
+        found.append(say.unknown_measure(spot.under("Maatregel")))
+    return found
 
 
 def _of_texts(measure: Measure, at: Spot) -> Iterator[Finding]:

@@ -16,6 +16,18 @@ def no_name(at: Spot) -> Finding:
     return _refused(at, "Deze maatregel heeft geen naam. Geef hem een naam waaraan de LEA hem herkent.")
 
 
+def no_text(at: Spot) -> Finding:
+    """A decision or action that says nothing."""
+    return _refused(at, "Deze afspraak is leeg. Schrijf op wat er is besloten of wie wat doet.")
+
+
+def unknown_measure(at: Spot) -> Finding:
+    """A decision or action about a measure that is not in the register."""
+    return _warning(
+        at, "De maatregel waar deze afspraak over gaat, staat niet meer in het register. De afspraak blijft."
+    )
+
+
 def too_long(at: Spot, length: int, most: int) -> Finding:
     """A text longer than can be shown."""
     return _refused(
