@@ -76,17 +76,20 @@ def add_bookings(
         Scope(f"{SOURCE}/{municipality}/{ledger}/{year}", SOURCE, ledger, str(year), municipality) for year in years
     ]
     batch_ids = add_batches(cursor, load_id, scopes)
-    rows = [(number, one) for number, year in zip(batch_ids, years, strict=True) for one in years[year]]
-    if rows:
-        found = [one for _, one in rows]
-        columns = {name: pa.array([getattr(one, name) for one in found], kind) for name, kind in _COLUMNS.items()}
-        columns["batch_id"] = pa.array([number for number, _ in rows], pa.int64())
-        columns["row_number"] = pa.array([one.row for one in found], pa.int64())
-        columns |= {"region": pa.repeat(municipality, len(rows)), "ledger": pa.repeat(ledger, len(rows))}
-        cursor.register("new_booking", pa.table(columns))
-        cursor.execute(_ADD)
-        cursor.unregister("new_booking")
+    rows = as_table(municipality, ledger, [one for year in years for one in years[year]])
+    batch_of = [number for number, year in zip(batch_ids, years, strict=True) for _ in years[year]]
+    cursor.register("new_booking", rows.append_column("batch_id", pa.array(batch_of, pa.int64())))
+    cursor.execute(_ADD)
+    cursor.unregister("new_booking")
     return load_id
+
+
+def as_table(municipality: str, ledger: str, rows: Sequence[Booking]) -> pa.Table:
+    """Bookings as columns, amounts in whole cents, with the gemeente and the ledger."""
+    columns = {name: pa.array([getattr(one, name) for one in rows], kind) for name, kind in _COLUMNS.items()}
+    columns["row_number"] = pa.array([one.row for one in rows], pa.int64())
+    of_all = {"region": pa.repeat(municipality, len(rows)), "ledger": pa.repeat(ledger, len(rows))}
+    return pa.table(columns | of_all)
 
 
 def batches_of(cursor: Cursor, municipality: str, ledger: str) -> dict[int, int]:
