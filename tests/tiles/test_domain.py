@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 from duckdb import DuckDBPyConnection as Cursor
 
+import tiles.domain
 from analysis import figures
 from charts import theme
 from model import catalogue
@@ -148,6 +149,19 @@ def test_of_other_ages_nothing_is_said() -> None:
         pytest.raises(NoFigures, match="Cognitief: geen cijfer"),
     ):
         domain(cursor, replace(young, domain=Domain.COGNITIVE))
+
+
+def test_what_schools_say_of_the_gemeente_is_no_figure_about_children() -> None:
+    known = catalogue.current()
+    said_by_schools = replace(known.indicators["vsv_pct"], id="gemeld", layer=Layer.SCHOOL_SAYS)
+    with_it = replace(known, indicators={**known.indicators, "gemeld": said_by_schools})
+    asked = replace(BAARN, domain=Domain.COGNITIVE)
+    with world(delivered({**CHILDREN, "gemeld": {"GM0308": 40.0}}, names=NAMES)) as cursor:
+        with pytest.raises(NoFigures, match="geen cijfer over kinderen in Baarn"):
+            tiles.domain.build(asked, cursor, with_it)
+        as_children = {**known.indicators, "gemeld": replace(said_by_schools, layer=Layer.CHILDREN_MEASURED)}
+        shown = tiles.domain.build(asked, cursor, replace(known, indicators=as_children))
+    assert shown.notes[0] == "Baarn als geheel: voortijdig schoolverlaters 40% (2021)."
 
 
 def test_schools_alone_are_counted_also_where_it_is_not_known_where_they_stand() -> None:
