@@ -59,7 +59,7 @@ def scored(
     return {id_: weight for id_, weight in found.items() if weight}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Score:
     """The scores of the areas of one level within a gemeente or a country."""
 

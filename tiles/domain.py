@@ -75,7 +75,12 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     regions = found.areas.frame["region"].tolist()
     uses += [Use(catalogue.indicators[one], period, regions) for one, period in found.counted.items()]
     counts = [
-        row.id for row in indicators if row.domain is domain and row.unit == "aantal" and row.is_for(choices.ages)
+        row.id
+        for row in indicators
+        if row.layer is Layer.CHILDREN_MEASURED
+        and row.domain is domain
+        and row.unit == "aantal"
+        and row.is_for(choices.ages)
     ]
     has_counts = bool(figures.known_within(cursor, counts, municipality, level, choices.period))
     title = _title(found, choices, has_counts)
