@@ -113,7 +113,7 @@ def known_within(cursor: Cursor, indicators: Sequence[str], frame: str, level: L
 def latest(cursor: Cursor, indicators: Sequence[str], regions: Sequence[str], area: str, period: str) -> Disclosed:
     """The figures of these regions in the latest period up to `period` for which `area` has one, per indicator.
 
-    Columns indicator, region, period, value, lower, upper, count, status; no rows for an indicator that `area` never has.
+    Columns indicator, region, period, value, lower, upper, count, status; none for an indicator that `area` never has.
     """
     return published(cursor.execute(_LATEST, [area, period, list(indicators), list(regions)]).df())
 

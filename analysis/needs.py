@@ -59,11 +59,11 @@ def scored(
     return {id_: weight for id_, weight in found.items() if weight}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Score:
     """The scores of the areas of one level within a gemeente or a country."""
 
-    areas: Disclosed
+    areas: Disclosed = field(compare=False)
     """region, name, value (the score, 0–100), status, children (0–15); highest first.
 
     Status too_few: fewer than 50 children, or less than half of the weight known.
