@@ -4,10 +4,11 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis.disclosure import published
+from model.catalogue import Ages
 from model.choices import Audience
 from model.disclosed import Disclosed
 from model.region import municipality_of
-from model.scan import Sharing
+from model.scan import AGES_OF, Sharing
 
 _REPORTING = """
 select distinct scan.site, coalesce(register.name, scan.name) as name,
@@ -23,10 +24,13 @@ _NAMED: dict[Audience, list[str]] = {Audience.MUNICIPALITY: list(Sharing), Audie
 """Whose scans may be seen on a map, where a school can be recognised by its place."""
 
 
-def reporting(cursor: Cursor, region: str, audience: Audience) -> Disclosed:
+def reporting(cursor: Cursor, region: str, audience: Audience, ages: Ages | None = None) -> Disclosed:
     """The schools of the gemeente of an area that report pupils with a delay: a row for each school and domain.
+
+    Of the sectors whose pupils are of these ages, and schools whose sector is not known.
 
     Columns site, name, sector, lon, lat, domain. How many pupils is not told: each school sets its own threshold.
     """
     rows: pd.DataFrame = cursor.execute(_REPORTING, [municipality_of(region) or region, _NAMED[audience]]).df()
-    return published(rows)
+    is_asked = [ages is None or ages in AGES_OF.get(sector, tuple(Ages)) for sector in rows["sector"]]
+    return published(rows[is_asked])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from model.catalogue import Domain
+from model.catalogue import Ages, Domain
 from model.reading import Reading
 
 
@@ -15,6 +15,16 @@ class Sector(StrEnum):
     SPECIAL_PRIMARY = "sbo"
     SECONDARY = "vo"
     SPECIAL = "(v)so"
+
+
+AGES_OF: dict[str, tuple[Ages, ...]] = {
+    Sector.PRESCHOOL: (Ages.EARLY,),
+    Sector.PRIMARY: (Ages.PRIMARY,),
+    Sector.SPECIAL_PRIMARY: (Ages.PRIMARY,),
+    Sector.SECONDARY: (Ages.SECONDARY,),
+    Sector.SPECIAL: (Ages.PRIMARY, Ages.SECONDARY),
+}
+"""Of which ages the pupils of a sector are; a school whose sector is not known may have any."""
 
 
 class Sharing(StrEnum):

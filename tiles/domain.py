@@ -51,7 +51,7 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     indicators = list(catalogue.indicators.values())
     found = needs.of_children(cursor, indicators, domain, municipality, level, choices.period, choices.ages)
     position = position_of(domain)
-    schools = delays.reporting(cursor, municipality, choices.audience).frame
+    schools = delays.reporting(cursor, municipality, choices.audience, choices.ages).frame
     schools = schools[schools["domain"] == domain.value]
     around, uses = _around(choices, cursor, catalogue, municipality, found)
     if not (uses or found.counted or len(schools)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from analysis.delays import reporting
-from model.catalogue import Domain
+from model.catalogue import Ages, Domain
 from model.choices import Audience
 from model.reading import Reading
 from model.scan import DomainCount, Scan, Sharing
@@ -59,6 +59,15 @@ def test_a_school_reports_a_domain_when_it_counts_pupils_with_a_delay_in_it_also
         ("emotioneel", NEW),
         ("sociaal", NAMED),
     ]
+
+
+def test_ages_leave_out_the_sectors_of_other_ages_and_keep_a_school_of_an_unknown_sector(store: Store) -> None:
+    with store.read() as cursor:
+        sites = {
+            ages: set(reporting(cursor, GEMEENTE, Audience.MUNICIPALITY, ages).frame["site"]) for ages in (None, *Ages)
+        }
+    assert sites[Ages.PRIMARY] == sites[None]
+    assert sites[Ages.EARLY] == sites[Ages.SECONDARY] == {NEW}
 
 
 def test_the_lea_sees_only_schools_whose_boards_agreed_to_their_name(store: Store) -> None:
