@@ -33,4 +33,4 @@ def reporting(cursor: Cursor, region: str, audience: Audience, ages: Ages | None
     """
     rows: pd.DataFrame = cursor.execute(_REPORTING, [municipality_of(region) or region, _NAMED[audience]]).df()
     is_asked = [ages is None or ages in AGES_OF.get(sector, tuple(Ages)) for sector in rows["sector"]]
-    return published(rows[is_asked])
+    return published(rows.loc[is_asked])

@@ -38,8 +38,8 @@ def store() -> Iterator[Store]:
             scan(ANONYMOUS, Sharing.LEA_ANONYMOUS, cognitief=TEN),
             scan(OWN, Sharing.MUNICIPALITY, cognitief=FEW, executief=None),
             scan(SILENT, Sharing.LEA_NAMED, cognitief=NONE, executief=UNKNOWN),
-            scan(NEW, None, emotioneel=TEN),
         )
+        add_scans(opened, GEMEENTE, scan(NEW, None, emotioneel=TEN), sector="")
         yield opened
 
 
