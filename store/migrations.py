@@ -250,7 +250,28 @@ def budget(cursor: Cursor) -> None:
         )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, active_views, schools_in_full, uploads, photos, measures, budget)
+def bundles(cursor: Cursor) -> None:
+    """What officers made of wishes that ask for the same: one row for each wish of a group."""
+    cursor.execute(
+        "create table core.bundle (batch_id bigint, region varchar, position integer, name varchar, site varchar, "
+        "text varchar)"
+    )
+    cursor.execute(
+        "create view mart.bundle as select row.*, batch.load_id, batch.source "
+        "from core.bundle as row join mart.batch as batch using (batch_id)"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    first_tables,
+    active_views,
+    schools_in_full,
+    uploads,
+    photos,
+    measures,
+    budget,
+    bundles,
+)
 
 
 def pending(cursor: Cursor, migrations: Sequence[Migration]) -> list[Migration]:
