@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -225,7 +226,10 @@ def asked() -> Callable[[geography.Layer, str], tuple[int, bytes]]:
     def reply(layer: geography.Layer, query: str) -> tuple[int, bytes]:
         parts = {"period": layer.period, "region": layer.region, "level": layer.level, "digest": layer.digest}
         scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "path_params": parts}
-        answer = asyncio.run(application.geo(Request(scope | {"query_string": query.encode()})))
+        request = Request(scope | {"query_string": query.encode()})
+        # In a thread of its own: the browser tests of the same worker leave a running loop in this one.
+        with ThreadPoolExecutor(1) as thread:
+            answer = thread.submit(lambda: asyncio.run(application.geo(request))).result()
         return answer.status_code, bytes(answer.body)
 
     return reply
