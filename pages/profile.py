@@ -43,6 +43,13 @@ st.markdown(plain(portrait.schools_said))
 if len(portrait.schools):
     plain_table(portrait.schools, alt=f"De scholen in {portrait.name}")
 
+st.header("Wat de gemeente toevoegt", anchor=False)
+if portrait.measures:
+    for measure in portrait.measures:
+        st.markdown(f"- {plain(measure)}")
+else:
+    st.markdown("Er is hier nog geen maatregel besloten, of nog geen ingevoerd.")
+
 st.header("Wat we niet weten", anchor=False)
 for gap in portrait.unknown:
     st.markdown(f"- {plain(gap)}")

@@ -7,18 +7,20 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, change, figures, known, needs, positions, response, scans, startfoto
+from analysis import areas, change, figures, known, measures, needs, positions, response, scans, startfoto
 from analysis.areas import Area
 from analysis.change import Verdict
 from analysis.positions import Among, Positions
 from model import dutch
 from model.catalogue import Catalogue, Domain, Indicator, Layer
 from model.choices import Choices
+from model.measure import MeasureState
 from model.region import Level, country_of, level_of, municipality_of, path_of
 from model.status import Status
 from tiles import score_words, words
 from tiles.response import with_scans
 
+_ADDED = (MeasureState.DECIDED.value, MeasureState.RUNNING.value)
 _SETS = ("comparable", "municipality", "country")
 
 
@@ -49,6 +51,8 @@ class Portrait:
     schools_said: str
     schools: pd.DataFrame
     """The schools of a wijk, as a table with Dutch headings; empty for larger areas."""
+    measures: tuple[str, ...]
+    """What the gemeente adds here, a line for each measure that was decided or runs."""
     unknown: tuple[str, ...]
 
     @property
@@ -73,6 +77,7 @@ def portrait(cursor: Cursor, choices: Choices) -> Portrait:
         domains=tuple(cards),
         schools_said=schools_said,
         schools=schools,
+        measures=_measures(cursor, choices.area, path),
         unknown=_unknown(cursor, choices, cards, has_score),
     )
 
@@ -205,6 +210,22 @@ def _schools(cursor: Cursor, choices: Choices) -> tuple[str, pd.DataFrame]:
     text = f"{dutch.counted(len(rows), 'school', 'scholen')} {where}; {dutch.number(sent) if sent else 'geen'} {label}."
     table = with_scans(rows, choices.audience)[["School", "Schoolscan", "Sector", "Leerlingen", "Bestuur"]]
     return text, table if is_part else pd.DataFrame()
+
+
+def _measures(cursor: Cursor, area: str, path: Sequence[Area]) -> tuple[str, ...]:
+    """The measures for the gemeente as a whole, and for a wijk or buurt those of its wijk."""
+    municipality = municipality_of(area)
+    if municipality is None:
+        return ()
+    rows = measures.of_municipality(cursor, municipality).frame
+    wijk = path[2].name if len(path) > 2 else None
+    lines = []
+    for row in rows[rows["state"].isin(_ADDED)].to_dict("records"):
+        if wijk is None or not row["wijken"] or wijk in row["wijken"]:
+            where = "" if wijk is None or row["wijken"] else "; hele gemeente"
+            whom = f", voor {dutch.listing(list(row['target_groups']))}" if row["target_groups"] else ""
+            lines.append(f"{row['name']}{whom} ({row['state']}{where})")
+    return tuple(lines)
 
 
 def _unknown(cursor: Cursor, choices: Choices, cards: Sequence[DomainCard], has_score: bool) -> tuple[str, ...]:

@@ -113,6 +113,13 @@ def test_the_lea_sees_only_which_schools_agreed_to_be_named(cursor: Cursor) -> N
     assert set(lea.schools["Schoolscan"]) == {"gedeeld", "niet met naam gedeeld"}, "not whether the rest sent one"
 
 
+def test_the_measures_of_a_wijk_are_its_own_and_those_of_the_whole_gemeente(cursor: Cursor) -> None:
+    wijk, gemeente = (portrayed(cursor, area).measures for area in ("WK990103", "GM9901"))
+    assert 0 < len(wijk) < len(gemeente)
+    assert all(re.search(r" \((besloten|loopt)(; hele gemeente)?\)$", line) for line in gemeente)
+    assert any("; hele gemeente" in line for line in wijk) and not any("; hele gemeente" in line for line in gemeente)
+
+
 @pytest.mark.parametrize("area", ["GM0308", SOUTH, "BU03080201", "NL00"])
 def test_a_portrait_of_an_area_of_which_nothing_is_known_is_no_error(area: str) -> None:
     with world(delivered({}, names=NAMES)) as cursor:
