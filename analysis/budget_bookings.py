@@ -25,7 +25,8 @@ _GROUPS = f"""
 with booking as (from mart.booking where region = $region and booked <= $as_of), {PLACED}
 select cost_object, account, description, count(*) as bookings, (sum(spent) * 100)::bigint as cents,
     min(booked) as first_day, max(booked) as last_day
-from standing where not is_placed group by all order by abs(sum(spent)) desc, cost_object, account, description limit $most
+from standing where not is_placed group by all
+order by abs(sum(spent)) desc, cost_object, account, description limit $most
 """
 MOST = 1_000_000
 

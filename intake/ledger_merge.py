@@ -93,6 +93,9 @@ def merge(former: Sequence[Booking], found: Sequence[Booking]) -> Merge:
     elsewhere: list[Booking] = []
     for name, rows in sent.items():
         before = kept.pop(name, [])
+        if not before:
+            new += _with_keys(sorted(rows, key=_order) if len(rows) > 1 else rows, set())
+            continue
         if len(before) == len(rows) == 1 and before[0].content == rows[0].content:
             same.append(before[0])
             continue

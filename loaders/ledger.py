@@ -122,11 +122,11 @@ class _Reader:
     def _is_total(self, cells: Sequence[str], cents: int, running: int, since_total: int, rows: int) -> bool:
         """Whether a row adds up those above: it says so, or it has no date and is just their sum."""
         has_day = isinstance(day_of(self._cell(cells, Role.BOOKED)), date)
+        if has_day and self._cell(cells, Role.NUMBER):
+            return False
         says_so = any(_TOTAL.fullmatch(cell) for cell in cells)
         is_sum = cents in (running, since_total) and rows > 0
-        if has_day:
-            return says_so and is_sum and not self._cell(cells, Role.NUMBER)
-        return says_so or is_sum
+        return says_so and is_sum if has_day else says_so or is_sum
 
     def _booking(self, line: Line, cents: int | str) -> Booking | None:
         cells, row = line.cells, line.number
