@@ -226,6 +226,11 @@ def commit(store: Store, found: Preview, by: str, drop_vanished: bool | None = N
     when there are any. Raises Refusal for a file that is held back, questions without an answer, an export that changes
     nothing, and a ledger that was changed since the preview.
     """
+    return plan.keep(store, lambda cursor: keep(cursor, found, by, drop_vanished))
+
+
+def keep(cursor: Cursor, found: Preview, by: str, drop_vanished: bool | None = None) -> int:
+    """The same within a write that is going on."""
     if found.is_blocked:
         raise Refusal(say.held_back())
     if found.unanswered:
@@ -235,14 +240,25 @@ def commit(store: Store, found: Preview, by: str, drop_vanished: bool | None = N
     years = found.merged.years(bool(drop_vanished))
     if not years:
         raise Refusal(say.nothing_new())
+    if kept.batches_of(cursor, found.municipality, found.ledger) != found.based_on:
+        raise Refusal(say.changed_meanwhile())
     after = kept.by_year(found.merged.result(bool(drop_vanished)))
     changed = {year: after.get(year, []) for year in sorted(years)}
+    versions.sign(cursor, by)
+    entries.keep_layout(cursor, shape_of(found.layout), found.layout.to_json())
+    kind = kept.repeated_kind(found.municipality, found.ledger)
+    known = entries.remembered(cursor, kind)
     said = {one.number: one.answer.value for one in found.twice if one.answer is not None}
-    load = Delivery(
+    entries.remember(cursor, kind, {number: word for number, word in said.items() if known.get(number) != word})
+    return kept.add_bookings(cursor, found.municipality, found.ledger, changed, _load(found, changed))
+
+
+def _load(found: Preview, years: Iterable[int]) -> Delivery:
+    return Delivery(
         source=kept.SOURCE,
         table_id=found.ledger,
         title=found.opened.name,
-        period=", ".join(map(str, changed)),
+        period=", ".join(map(str, years)),
         published="",
         rows_in=found.read.rows_in,
         rows_accepted=len(found.read.bookings),
@@ -250,18 +266,6 @@ def commit(store: Store, found: Preview, by: str, drop_vanished: bool | None = N
         received=[found.opened.received] if found.opened.received else [],
         findings=found.findings,
     )
-
-    def change(cursor: Cursor) -> int:
-        if kept.batches_of(cursor, found.municipality, found.ledger) != found.based_on:
-            raise Refusal(say.changed_meanwhile())
-        versions.sign(cursor, by)
-        entries.keep_layout(cursor, shape_of(found.layout), found.layout.to_json())
-        kind = kept.repeated_kind(found.municipality, found.ledger)
-        known = entries.remembered(cursor, kind)
-        entries.remember(cursor, kind, {number: word for number, word in said.items() if known.get(number) != word})
-        return kept.add_bookings(cursor, found.municipality, found.ledger, changed, load)
-
-    return plan.keep(store, change)
 
 
 def place(store: Store, municipality: str, placements: Sequence[Placement], by: str, ledger: str = "") -> list[int]:

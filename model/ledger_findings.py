@@ -248,3 +248,35 @@ def unknown_measures(at: Spot, names: Sequence[str]) -> Finding:
         "Wijs hun boekingen straks zelf toe.",
         at,
     )
+
+
+def no_plan(at: Spot) -> Finding:
+    """A file without a plan."""
+    return _finding(
+        FindingLevel.BLOCKING,
+        "In dit bestand is geen plan gevonden. Er wordt niets uit geladen. Maak een tabel met de kolommen Maatregel, "
+        "Maand en Bedrag, of met Maatregel en een kolom per maand.",
+        at,
+        expected="maanden als 2021-12 of december 2021",
+    )
+
+
+def unplanned_measures(at: Spot, names: Sequence[str]) -> Finding:
+    """Measures of a plan that the register does not know."""
+    return _finding(
+        FindingLevel.WARNING,
+        f"Deze maatregelen staan niet in Startfoto, dus hun plan is niet overgenomen: {', '.join(names[:_SHOWN])}. "
+        "Voeg ze eerst toe, of gebruik dezelfde naam.",
+        at,
+    )
+
+
+def no_plan_amount(at: Spot, rows: Sequence[int], found: str) -> Finding:
+    """Rows of a plan of which the month or the amount cannot be read."""
+    return _finding(
+        FindingLevel.WARNING,
+        f"{_counted(rows)} niet overgenomen, want de maand of het bedrag is niet te lezen: {_rows(rows)}.",
+        at,
+        found,
+        "een maand als 2021-12 en een bedrag als 1.234,56",
+    )
