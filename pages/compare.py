@@ -36,10 +36,12 @@ with reading() as cursor:
     photos_of_store = {photo.name: photo.photo_id for photo in photos(cursor)}
 
 st.title(f"Wat naast {plain(own.name)} opvalt", anchor=False)
+alike = [code for code, area in offered.items() if area.level is own.level]
+usual = [*([municipality] if municipality in offered else []), *alike][: MOST_AREAS - 2]
 beside = st.multiselect(
     f"Zet naast {own.name}",
     list(offered),
-    default=None if BESIDE in st.session_state else list(offered)[:2],
+    default=None if BESIDE in st.session_state else usual,
     format_func=lambda code: offered[code].label,
     max_selections=MOST_AREAS - 1,
     placeholder="Kies hoogstens vier gebieden",
