@@ -134,9 +134,10 @@ class _Space:
             wish.text for wish, near in zip(wishes, central, strict=True) if near >= _CENTRAL * central.max() - 1e-9
         ]
         words = shared_words(((wish.site, wish.text) for wish in wishes), self._vocabulary)
-        plain = [wish.text for wish in wishes if words and words[0].word in fold(wish.text)]
+        word = words[0].word if words else ""
+        plain = [wish.text for wish in wishes if word in fold(wish.text)] if word else []
         return Bundle(
-            tuple(wishes), words, in_short(plain or texts), name or "", name is not None, tuple(sorted(alike))
+            tuple(wishes), words, in_short(plain or texts, word), name or "", name is not None, tuple(sorted(alike))
         )
 
     def _row(self, wish: Wish) -> int:

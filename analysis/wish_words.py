@@ -8,6 +8,7 @@ from dataclasses import dataclass
 LONGEST = 300
 """So many signs of what a wish is about are compared: what is asked stands at its beginning."""
 _SHOWN, _WRITTEN_SHOWN, _STEM = 3, 6, 6
+_LONGEST_LABEL = 120
 _CHOICE = re.compile(
     r"[\s,(]*\b(?:(?:hoort|aansluitend|gekoppeld)\s+)?(?:bij|voor|van|zie|aan|op)?\s*keuzes?\s+\d+(?:\s+en\s+\d+)?\)?",
     re.IGNORECASE,
@@ -114,12 +115,21 @@ def shared_words(said: Iterable[tuple[str, str]], vocabulary: Vocabulary, fewest
     return tuple(found)
 
 
-def in_short(texts: Sequence[str]) -> str:
-    """The shortest of these texts without what stands behind what is asked; empty for no texts."""
-    return min((_shortened(text) for text in texts), key=lambda one: (len(one), one), default="")
+def in_short(texts: Sequence[str], word: str = "") -> str:
+    """The shortest of these texts without what stands behind what is asked; empty for no texts.
+
+    Where some of them have `word`, of those that still have it, else of those as they were written.
+    """
+    short, whole = [_shortened(text) for text in texts], [_one_line(text)[:_LONGEST_LABEL] for text in texts]
+    chosen = next((of for of in ([one for one in lines if word in fold(one)] for lines in (short, whole)) if of), short)
+    return min(chosen, key=lambda one: (len(one), one), default="")
 
 
 def _shortened(text: str) -> str:
+    line = _one_line(text)
+    return (_REST.sub("", line).strip(" .,;:(") or line)[:_LONGEST_LABEL]
+
+
+def _one_line(text: str) -> str:
     line = " ".join(_BULLET.sub("", text).split())
-    short = _REST.sub("", _CHOICE.sub("", line)).strip(" .,;:(")
-    return (short or line)[:120]
+    return _CHOICE.sub("", line).strip(" .,;:(") or line

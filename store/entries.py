@@ -12,8 +12,8 @@ from model.catalogue import Catalogue
 from store.batches import Scope, add_batches
 
 OWN = "eigen invoer"
-SCHOOL, CHOICE, AREA = "school", "keuze", "gebied"
-"""What an answer is about: which school is meant, which intervention, which area."""
+SCHOOL, CHOICE, AREA, SYNONYM = "school", "keuze", "gebied", "synoniem"
+"""What an answer is about: which school is meant, which intervention, which area, what a word of a wish means."""
 
 
 def remember(cursor: Cursor, kind: str, meanings: Mapping[str, str]) -> None:
