@@ -29,6 +29,10 @@ page = st.navigation(
             ),
             st.Page("pages/compare.py", title="Vergelijken", icon=":material/compare_arrows:", url_path="vergelijken"),
             st.Page("pages/response.py", title="Respons", icon=":material/how_to_reg:", url_path="respons"),
+            st.Page("pages/gaps.py", title="Leemtes", icon=":material/grid_view:", url_path="leemtes"),
+            st.Page(
+                "pages/choices_of_schools.py", title="Scholen en keuzes", icon=":material/checklist:", url_path="keuzes"
+            ),
             photos,
         ],
         "Uitleg": [

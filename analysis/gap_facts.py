@@ -131,24 +131,61 @@ def situation(
     weights: Mapping[str, float] | None = None,
 ) -> Situation:
     """What is known of a gemeente, of children up to `period`; for the LEA only scans shared with their name."""
-    asked = {"region": municipality, "sharing": _NAMED[audience]}
     found = cursor.execute(_WIJKEN, {"number": municipality[2:]}).fetchall()
     wijken = dict(sorted(found, key=lambda row: (areas.alphabetical(row[1]), row[0])))
-    choices = [_choice(*row) for row in cursor.execute(_CHOICES, asked).fetchall()]
-    linked = {(one.site, one.position): one.domains for one in choices}
+    choices = choices_made(cursor, municipality, audience)
     measured, periods = _measured(cursor, indicators, municipality, period, ages)
     score = needs.background(cursor, indicators, municipality, Level.WIJK, period, weights)
     return Situation(
         municipality,
         wijken,
-        _schools(cursor, municipality, audience),
+        schools(cursor, municipality, audience),
         choices,
-        [_wish(linked, *row) for row in cursor.execute(_WISHES, asked).fetchall()],
+        wishes_asked(cursor, municipality, audience, choices),
         measured,
         _surroundings(score),
         dict(zip(score.areas.frame["region"], score.areas.frame["children"], strict=True)),
         periods,
     )
+
+
+def schools(cursor: Cursor, municipality: str, audience: Audience) -> list[School]:
+    """The schools by name, and locations with a scan outside the register; a scan that may not be seen is not there."""
+    reporting = delays.reporting(cursor, municipality, audience).frame
+    said: dict[str, set[Domain]] = {}
+    for site, domain in zip(reporting["site"], reporting["domain"], strict=True):
+        said.setdefault(site, set()).add(Domain(domain))
+    rows = response.schools(cursor, municipality, audience).frame.astype(object)
+    rows = rows.where(rows.notna(), None)
+    columns = ("site", "name", "sector", "board", "wijk", "pupils_lower", "pupils_upper", "has_scan")
+    return [
+        School(
+            site,
+            name,
+            sector or "",
+            board or "",
+            wijk or "",
+            None if low is None or high is None else (float(low), float(high)),
+            bool(has_scan),
+            frozenset(said.get(site, ())),
+        )
+        for site, name, sector, board, wijk, low, high, has_scan in rows[list(columns)].itertuples(index=False)
+    ]
+
+
+def choices_made(cursor: Cursor, municipality: str, audience: Audience) -> list[MadeChoice]:
+    """The choices in the scans that an audience may see, school by school."""
+    asked = {"region": municipality, "sharing": _NAMED[audience]}
+    return [_choice(*row) for row in cursor.execute(_CHOICES, asked).fetchall()]
+
+
+def wishes_asked(
+    cursor: Cursor, municipality: str, audience: Audience, choices: Sequence[MadeChoice]
+) -> list[AskedWish]:
+    """The wishes in the scans that an audience may see, with the domains of the choices they are linked to."""
+    domains = {(one.site, one.position): one.domains for one in choices}
+    asked = {"region": municipality, "sharing": _NAMED[audience]}
+    return [_wish(domains, *row) for row in cursor.execute(_WISHES, asked).fetchall()]
 
 
 def domains_of(code: str, assigned: str) -> tuple[Domain, ...]:
@@ -187,29 +224,6 @@ def _wish(
 ) -> AskedWish:
     of = {domain for choice in linked for domain in domains.get((site, choice), ())}
     return AskedWish(f"{site}/{kind}/{position}", site, text, tuple(domain for domain in Domain if domain in of))
-
-
-def _schools(cursor: Cursor, municipality: str, audience: Audience) -> list[School]:
-    reporting = delays.reporting(cursor, municipality, audience).frame
-    said: dict[str, set[Domain]] = {}
-    for site, domain in zip(reporting["site"], reporting["domain"], strict=True):
-        said.setdefault(site, set()).add(Domain(domain))
-    rows = response.schools(cursor, municipality, audience).frame.astype(object)
-    rows = rows.where(rows.notna(), None)
-    columns = ("site", "name", "sector", "board", "wijk", "pupils_lower", "pupils_upper", "has_scan")
-    return [
-        School(
-            site,
-            name,
-            sector or "",
-            board or "",
-            wijk or "",
-            None if low is None or high is None else (float(low), float(high)),
-            bool(has_scan),
-            frozenset(said.get(site, ())),
-        )
-        for site, name, sector, board, wijk, low, high, has_scan in rows[list(columns)].itertuples(index=False)
-    ]
 
 
 def _measured(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 import pandas as pd
+from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import gap_measures
 from analysis.disclosure import published
@@ -20,6 +21,7 @@ from analysis.response import Coverage
 from model.catalogue import Domain
 from model.disclosed import Disclosed
 from model.measure import Measure, Stream
+from store import measures
 
 ACROSS = "vo, (v)so en thuiszitters"
 """The row of who cross wijken."""
@@ -50,8 +52,8 @@ class Gaps:
         """One cell; None for a region that is no row."""
         return next((one for one in self.cells if one.place == (region, domain)), None)
 
-    def table(self) -> Disclosed:
-        """The verdicts: region, name, domain, verdict, schools, scans, children; one row a cell."""
+    def table(self, domain: Domain | None = None) -> Disclosed:
+        """The verdicts, of one domain or all: region, name, domain, verdict, schools, scans, children."""
         columns = ("region", "name", "domain", "verdict", "schools", "scans", "children")
         rows = [
             (
@@ -65,15 +67,21 @@ class Gaps:
             )
             for one in self.cells
             for of in (one.facts,)
+            if domain in (None, of.domain)
         ]
         return published(pd.DataFrame(rows, columns=list(columns)))
 
 
-def gaps(found: Situation, measures: Iterable[Measure], term: Term, thresholds: Thresholds = THRESHOLDS) -> Gaps:
+def register(cursor: Cursor, municipality: str) -> list[Measure]:
+    """The measures of a gemeente that count now."""
+    return [kept.content for kept in measures.measures(cursor, municipality)]
+
+
+def gaps(found: Situation, with_measures: Iterable[Measure], term: Term, thresholds: Thresholds = THRESHOLDS) -> Gaps:
     """All cells with these measures, in a term. Nothing is kept."""
-    register = list(measures)
-    running = gap_measures.counting(register, term)
-    pairs = gap_measures.together(register, found, term)
+    known = list(with_measures)
+    running = gap_measures.counting(known, term)
+    pairs = gap_measures.together(known, found, term)
     board = _Board(found, running, pairs, term)
     rows = [*found.wijken.items(), (found.municipality, ACROSS)]
     facts = [board.facts(region, name, domain) for region, name in rows for domain in Domain]
@@ -84,7 +92,7 @@ def gaps(found: Situation, measures: Iterable[Measure], term: Term, thresholds: 
     return Gaps(
         tuple(Cell(of, *verdict(of, thresholds)) for of in facts),
         tuple(pairs),
-        tuple(gap_measures.apart(register, found, term)),
+        tuple(gap_measures.apart(known, found, term)),
         tuple(one for one in found.schools if one.has_scan and not gap_measures.row_of(one, found)),
         dict(cents),
     )

@@ -43,6 +43,8 @@ class Choices:
     """The domain of a picture of children; None where a view has no domain."""
     beside: tuple[str, ...] = ()
     """The areas that stand beside the chosen one, at most four."""
+    school_year: str = ""
+    """The school year (`2021/2022`) of what schools and gemeente do; empty for both of the programme."""
     photo: int | None = None
     """The photo as of which everything is seen; None for the data as they are now."""
 

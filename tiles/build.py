@@ -12,12 +12,14 @@ from tiles import (
     beside,
     comparison,
     domain,
+    gaps,
     key_figures,
     map,
     places,
     positions,
     ranking,
     response,
+    school_choices,
     schools,
     trend,
 )
@@ -37,6 +39,11 @@ _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
     Kind.RESPONSE_PER_BOARD: response.per_board,
     Kind.RESPONSE_PER_SECTOR: response.per_sector,
     Kind.RESPONSE_MAP: response.on_map,
+    Kind.GAPS: gaps.build,
+    Kind.GAPS_MAP: gaps.on_map,
+    Kind.CHOICES_PER_SECTOR: school_choices.per_sector,
+    Kind.CHOICES_PER_BOARD: school_choices.per_board,
+    Kind.CHOICES_OF_SCHOOLS: school_choices.per_school,
 }
 
 

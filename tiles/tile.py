@@ -23,6 +23,11 @@ class Kind(StrEnum):
     RESPONSE_PER_BOARD = "response_per_board"
     RESPONSE_PER_SECTOR = "response_per_sector"
     RESPONSE_MAP = "response_map"
+    GAPS = "gaps"
+    GAPS_MAP = "gaps_map"
+    CHOICES_PER_SECTOR = "choices_per_sector"
+    CHOICES_PER_BOARD = "choices_per_board"
+    CHOICES_OF_SCHOOLS = "choices_of_schools"
 
 
 @dataclass(frozen=True)
