@@ -144,6 +144,8 @@ class Outcome:
     high: int | None
     word: str
     """What the rest is called then: terug te betalen."""
+    empty_in: date | None = None
+    """The month in which the grant is spent if the pace stays; None when that is not before the last day."""
 
 
 def outcome(found: Position) -> Outcome:
@@ -154,7 +156,9 @@ def outcome(found: Position) -> Outcome:
     last = frame.iloc[-1]
     names = ("plan_cents", "pace_cents", "high_cents", "low_cents")
     plan, steady, low, high = (None if pd.isna(last[name]) else found.granted - int(last[name]) for name in names)
-    return Outcome(plan or 0, steady or 0, low, high, rest_word(found.rules.last_day, found.rules.last_day))
+    word = rest_word(found.rules.last_day, found.rules.last_day)
+    gone = frame.loc[frame["pace_cents"] > found.granted, "month"]
+    return Outcome(plan or 0, steady or 0, low, high, word, None if gone.empty else gone.iloc[0])
 
 
 @dataclass(frozen=True)

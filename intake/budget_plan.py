@@ -103,11 +103,11 @@ def _read(opened: OpenedFile, sheet: Sheet, header: Line, known: Mapping[str, st
         else:
             cells = [(when, cell_of(line.cells, place)) for place, when in columns.items()]
         for when, text in cells:
-            found = cents_of(text) if text else 0
-            if when is None or found is None:
+            planned = cents_of(text) if text else 0
+            if when is None or planned is None:
                 wrong.append((line.number, text))
-            elif found:
-                cents[id][when] += found
+            elif planned != 0:
+                cents[id][when] += planned
     findings = [*opened.findings]
     at = Spot(opened.name, sheet.name)
     if strange:

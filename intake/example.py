@@ -9,6 +9,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Cursor
 
 from intake import measure_checks, measures, monitor, plan, scans
+from intake.example_money import add_money
 from intake.opened import OpenedFile, open_file
 from intake.scans import ScanFile
 from loaders import boundaries, cbs, learning, schools
@@ -96,6 +97,7 @@ def load_example(store: Store, catalogue: Catalogue, settings: Settings | None =
         add_scans(cursor, *scans.prepared(sent, scans.known(cursor, MUNICIPALITY)))
         _add_own_figures(cursor, own, settings or current())
         measures.keep(cursor, measures.preview_of(added, measure_checks.known(cursor, MUNICIPALITY)), "")
+        add_money(cursor, FOLDER, MUNICIPALITY)
         return True
 
     return plan.keep(store, add)

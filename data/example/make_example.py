@@ -15,6 +15,7 @@ from shapely.geometry import Point, mapping
 from boundaries import Boundaries, Shape, boundaries
 from figures import Figures, health_figures, key_figures
 from leavers import LEAVERS_TABLE, leavers_table
+from ledger import ledger_files
 from measures import measure_files
 from monitor import monitor_files
 from places import (
@@ -240,6 +241,7 @@ def main() -> None:
         **pupil_files(sites),
         **scan_files(),
         **measure_files(),
+        **ledger_files(),
         **monitor_files(),
     }
     for year, found in maps.items():

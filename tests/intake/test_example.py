@@ -69,6 +69,7 @@ class TestLoading:
             (MONITOR, "2021"),
             ("grenzen", "2019"),
             ("grenzen", "2021"),
+            ("grootboek", "2021, 2022, 2023"),
             ("kwb", "2019"),
             ("kwb", "2020"),
             ("kwb", "2021"),
@@ -357,9 +358,10 @@ class TestMeasures:
 class TestFilesToTry:
     """Read by hand from the files in `data/example/try`."""
 
-    def test_are_two_that_the_example_does_not_load(self, lindewaard: Store) -> None:
+    def test_are_three_that_the_example_does_not_load(self, lindewaard: Store) -> None:
         names = {path.name for path in (FOLDER / "try").iterdir()}
-        assert names == {"Kindermonitor 2021 Lindewaard.xlsx", "voorschools 2022.xlsx"}
+        ledger = "grootboek tot en met december 2023.csv"
+        assert names == {"Kindermonitor 2021 Lindewaard.xlsx", ledger, "voorschools 2022.xlsx"}
         with lindewaard.read() as cursor:
             assert not names & set(batches.loads(cursor)["title"])
 
