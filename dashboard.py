@@ -33,6 +33,7 @@ page = st.navigation(
             st.Page(
                 "pages/choices_of_schools.py", title="Scholen en keuzes", icon=":material/checklist:", url_path="keuzes"
             ),
+            st.Page("pages/measures.py", title="Maatregelen", icon=":material/timeline:", url_path="maatregelen"),
             photos,
         ],
         "Uitleg": [

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     RESPONSE_PER_BOARD = "response_per_board"
     RESPONSE_PER_SECTOR = "response_per_sector"
     RESPONSE_MAP = "response_map"
+    MEASURES = "measures"
     GAPS = "gaps"
     GAPS_MAP = "gaps_map"
     CHOICES_PER_SECTOR = "choices_per_sector"

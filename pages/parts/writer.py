@@ -1,0 +1,30 @@
+"""Who writes: the name that stands in the history with what somebody changes."""
+
+import streamlit as st
+
+from model.text_file import clean_text
+
+_NAME, _FIELD = "_writer", "_writer_field"
+_LONGEST = 80
+
+
+def ask() -> None:
+    """The field for the name of who writes; it stays for the whole visit."""
+    st.text_input(
+        "Uw naam of team",
+        value=name(),
+        max_chars=_LONGEST,
+        key=_FIELD,
+        on_change=_keep,
+        placeholder="Bijvoorbeeld: team onderwijs",
+        help="Staat in de geschiedenis bij wat u wijzigt, zodat collega's weten bij wie ze terechtkunnen.",
+    )
+
+
+def name() -> str:
+    """What was filled in; empty for nothing."""
+    return str(st.session_state.get(_NAME, ""))
+
+
+def _keep() -> None:
+    st.session_state[_NAME] = clean_text(str(st.session_state[_FIELD]))
