@@ -13,23 +13,24 @@ from model.disclosed import Disclosed
 
 @dataclass(frozen=True)
 class Mark:
-    """How a verdict is drawn: a shape, the words that fit in a cell, and a colour; each tells it by itself."""
+    """How a verdict is drawn: a shape, words, the word that fits on a button, and a colour."""
 
     shape: str
     words: str
+    word: str
     colour: str
 
 
 MARKS: Mapping[str, Mark] = {
-    "leemte": Mark("○", "leemte", theme.NEUTRAL[4]),
-    "mogelijke leemte": Mark("◌", "mogelijke leemte", theme.NEUTRAL[3]),
-    "samen bekijken": Mark("◎", "samen bekijken", theme.NEUTRAL[2]),
-    "alleen school": Mark("◐", "alleen school", theme.NEUTRAL[1]),
-    "alleen gemeente": Mark("◑", "alleen gemeente", "#cfcddf"),
-    "gedekt": Mark("●", "gedekt", theme.NEUTRAL[0]),
-    "inzet, behoefte niet in de cijfers te zien": Mark("◇", "wel inzet", "#efeef5"),
-    "geen hoge behoefte te zien": Mark("–", "niet hoog", "#ffffff"),
-    "onbekend": Mark("?", "onbekend", theme.NO_FIGURE),
+    "leemte": Mark("○", "leemte", "leemte", theme.NEUTRAL[4]),
+    "mogelijke leemte": Mark("◌", "mogelijke leemte", "mogelijk", theme.NEUTRAL[3]),
+    "samen bekijken": Mark("◎", "samen bekijken", "samen", theme.NEUTRAL[2]),
+    "alleen school": Mark("◐", "alleen school", "school", theme.NEUTRAL[1]),
+    "alleen gemeente": Mark("◑", "alleen gemeente", "gemeente", "#cfcddf"),
+    "gedekt": Mark("●", "gedekt", "gedekt", theme.NEUTRAL[0]),
+    "inzet, behoefte niet in de cijfers te zien": Mark("◇", "wel inzet", "wel inzet", "#efeef5"),
+    "geen hoge behoefte te zien": Mark("–", "niet hoog", "niet hoog", "#ffffff"),
+    "onbekend": Mark("?", "onbekend", "onbekend", theme.NO_FIGURE),
 }
 """By the words of the verdict; the first stand first in a legend."""
 _ROW_PX, _HEAD_PX = 46, 34

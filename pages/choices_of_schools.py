@@ -8,7 +8,8 @@ from model.region import municipality_of
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 from pages.parts.plain import plain
-from pages.parts.tile_view import draw_table, draw_tile
+from pages.parts.plain import table as plain_table
+from pages.parts.tile_view import draw_tile
 from tiles import Kind, NoFigures, build, school_choices
 
 SCHOOL = "school"  # name in the URL
@@ -17,6 +18,7 @@ choices = choices_or_stop()
 try:
     with reading() as cursor:
         scans = build(Kind.CHOICES_OF_SCHOOLS, choices, cursor)
+        per_sector = build(Kind.CHOICES_PER_SECTOR, choices, cursor)
         municipality = municipality_of(choices.area) or choices.area
         schools = [one for one in gap_facts.schools(cursor, municipality, choices.audience) if one.has_scan]
         made = gap_facts.choices_made(cursor, municipality, choices.audience)
@@ -49,6 +51,12 @@ if site is not None:
         for wish in asked:
             if wish.site == site:
                 st.markdown(f"- Wens: {plain(wish.text)}")
-draw_table(Kind.CHOICES_OF_SCHOOLS, choices)
-draw_tile(Kind.CHOICES_PER_SECTOR, choices, under_title=True)
-draw_tile(Kind.CHOICES_PER_BOARD, choices)
+st.dataframe(scans.table, hide_index=True, height=420, alt=scans.alt)
+st.caption(scans.source)
+
+st.header(plain(per_sector.title), anchor=False)
+st.caption(plain(per_sector.subtitle))
+plain_table(per_sector.table, alt=per_sector.alt)
+st.caption(" ".join(per_sector.notes))
+st.caption(per_sector.source)
+draw_tile(Kind.CHOICES_PER_BOARD, choices, under_title=True)

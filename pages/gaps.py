@@ -16,7 +16,7 @@ from pages.parts.tile_view import draw_small, draw_table
 from tiles import Kind, NoFigures, gap_cell, gaps
 
 YEAR, DOMAIN = "schooljaar", "domein"  # names in the URL
-_BOTH = "beide"
+_BOTH, _LAST = "beide", "_last_cell"
 
 choices = choices_or_stop()
 year = str(st.session_state.get(YEAR, st.query_params.get(YEAR, "")))
@@ -41,18 +41,18 @@ st.segmented_control(
     required=True,
     bind="query-params",
 )
-matrix, beside = st.columns([3, 2], gap="large")
-with matrix:
-    gap_matrix.draw(view, chosen)
-with beside:
-    if chosen is not None:
-        with st.container(border=True):
-            gap_view.draw(chosen, view, catalogue, choices.audience)
+gap_matrix.draw(view, chosen)
+
+opened, on_map = st.columns([3, 2], gap="large")
+with opened:
+    if chosen is None:
+        st.markdown("Kies hierboven een vak om te zien wat erachter zit.")
     else:
-        st.markdown("Kies een vak om te zien wat erachter zit.")
-    if chosen is not None and st.session_state.get("_last_cell") != chosen.place:
-        st.session_state["_last_cell"], st.session_state[DOMAIN] = chosen.place, chosen.facts.domain
-    domain = st.segmented_control(
+        gap_view.draw(chosen, view, catalogue, choices.audience)
+with on_map:
+    if chosen is not None and st.session_state.get(_LAST) != chosen.place:
+        st.session_state[_LAST], st.session_state[DOMAIN] = chosen.place, chosen.facts.domain
+    domain = st.pills(
         "Domein op de kaart",
         list(Domain),
         format_func=str.capitalize,

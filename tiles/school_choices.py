@@ -14,6 +14,7 @@ from model.catalogue import Catalogue
 from model.choices import Audience, Choices
 from model.region import is_example, municipality_of
 from settings import current as settings
+from tiles import words
 from tiles.tile import Kind, NoFigures, Tile
 
 _NOTES = {
@@ -156,8 +157,9 @@ def _title(groups: Sequence[Group]) -> str:
         return "Scholen kozen nog niets dat op de menukaart staat"
     most = max(first.chosen.values())
     codes = [code for code, count in first.chosen.items() if count == most][:_MOST_NAMED]
-    what = dutch.listing([menukaart.current()[code].name if code in menukaart.current() else code for code in codes])
-    return f"{first.name}: het vaakst gekozen {what} ({most} van {dutch.counted(first.schools, 'school', 'scholen')})"
+    names = [words.running(menukaart.current()[code].name) if code in menukaart.current() else code for code in codes]
+    of = f"{most} van de {dutch.counted(first.schools, 'school', 'scholen')} met een schoolscan"
+    return f"Het vaakst gekozen in het {first.name}: {dutch.listing(names)} ({of})"
 
 
 def _known(choices: Choices, cursor: Cursor) -> tuple[list[School], list[MadeChoice], str]:

@@ -13,6 +13,9 @@ from tiles.gaps import View
 CELL = "vak"
 """The name of the open cell in the URL and in the session; no widget has it as its key."""
 
+_WIDTH_PX = 172
+"""What a button needs for its words: four side by side on a laptop, one below the other on a telephone."""
+
 
 def open_cell(view: View) -> Cell | None:
     """The cell that was opened, here or in a link; None without one, or where it is none of these."""
@@ -37,14 +40,15 @@ def draw(view: View, chosen: Cell | None) -> None:
 
 
 def _row(cells: Sequence[Cell], chosen: Cell | None) -> None:
-    st.markdown(f"**{plain(cells[0].facts.name)}**")
-    with st.grid(len(cells), min_column_width=118, gap="xsmall"):
+    name, buttons = st.columns([1, 5], vertical_alignment="center")
+    name.markdown(f"**{plain(cells[0].facts.name)}**")
+    with buttons, st.grid(len(cells), min_column_width=_WIDTH_PX, gap="xsmall"):
         for cell in cells:
             of, mark = cell.facts, MARKS[cell.verdict]
             key = f"{of.region}-{of.domain}"
-            words = f"**{mark.words}**" if cell.verdict.is_gap else mark.words
+            word = f"**{mark.word}**" if cell.verdict.is_gap else mark.word
             st.button(
-                f"{of.domain.capitalize()}: {mark.shape} {words}",
+                f"{mark.shape} {of.domain.capitalize()}: {word}",
                 key=f"_cell-{key}",
                 type="primary" if chosen is not None and cell.place == chosen.place else "secondary",
                 width="stretch",
