@@ -2,7 +2,7 @@
 
 The story: the money came from December 2021 on, the first costs in July 2021. Jeugdhulp runs ahead of plan, the
 peuteropvang, the huiswerkplek and the thuiszitterstafel behind it; invoices of January 2022 and 2023 are for December;
-a room is rented, a coordinator is paid, the neighbour gets a part for thuiszitters and pays for a few pupils of its own;
+a room is rented, a coordinator is paid, the neighbour gets a part for thuiszitters and pays for pupils of its own;
 corrections undo a wrong invoice; a dozen bookings have no project, so that somebody must place them.
 """
 
