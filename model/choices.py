@@ -1,6 +1,7 @@
 """What somebody looks at: the choices of the header, of a link and of a kept chart."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from model.catalogue import Ages, Domain
@@ -45,6 +46,12 @@ class Choices:
     """The areas that stand beside the chosen one, at most four."""
     school_year: str = ""
     """The school year (`2021/2022`) of what schools and gemeente do; empty for both of the programme."""
+    as_of: date | None = None
+    """The day, on the booking date, as of which the money is seen; None for the last day with a booking."""
+    cut: str = ""
+    """By what spending is divided (`analysis.budget.Cut`); empty for the bestedingsdoelen."""
+    spent_on: tuple[tuple[str, str], ...] = ()
+    """Cuts with a key of each, within which spending is divided."""
     photo: int | None = None
     """The photo as of which everything is seen; None for the data as they are now."""
 

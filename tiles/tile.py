@@ -29,6 +29,9 @@ class Kind(StrEnum):
     CHOICES_PER_SECTOR = "choices_per_sector"
     CHOICES_PER_BOARD = "choices_per_board"
     CHOICES_OF_SCHOOLS = "choices_of_schools"
+    BURN = "burn"
+    BUDGET_CUTS = "budget_cuts"
+    BUDGET_PLAN = "budget_plan"
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto)(?=:)|\b(www)(?=\.)")
 _BLOCK = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))(?=\s|[.)]\s)")
 
 
-def plain(text: str) -> str:
+def plain(text: str, longest: int = 400) -> str:
     """A text with every sign escaped that Streamlit would take for Markdown, on one line, not endlessly long.
 
     An address is broken with a sign that is not seen, so that it is no link.
     """
-    line = " ".join(str(text).split())[:400]
+    line = " ".join(str(text).split())[:longest]
     escaped = _DIRECTIVE.sub(r"\\:", _SIGNS.sub(r"\\\1", line))
     escaped = _ADDRESS.sub(lambda found: f"{found[0]}\N{WORD JOINER}", escaped)
     return _BLOCK.sub(r"\1\\\2", escaped) if escaped[:1] in "-+" else escaped

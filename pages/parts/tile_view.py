@@ -22,6 +22,7 @@ log = logging.getLogger("startfoto")
 AsOf = Callable[[], AbstractContextManager[Cursor]]
 """Gives a cursor on the data of now, or as of a photo."""
 _MOST_ROWS = 200
+_LONGEST_SOURCE = 4_000
 _OF_ONE = (Kind.MAP, Kind.RANKING, Kind.TREND, Kind.COMPARISON, Kind.BACKGROUND)
 """The tiles that show one indicator, or one above the others."""
 _LOCALE = {"nl": {"dictionary": {"Zoom in": "Inzoomen", "Zoom out": "Uitzoomen", "Reset view": "Hele gebied"}}}
@@ -34,15 +35,22 @@ _MAP = _CHART | {
 
 
 def draw_tile(
-    kind: Kind, choices: Choices, on_area: Callable[[str], None] | None = None, under_title: bool = False
+    kind: Kind,
+    choices: Choices,
+    on_area: Callable[[str], None] | None = None,
+    under_title: bool = False,
+    is_titled: bool = False,
 ) -> None:
     """Draw one tile; a click on an area calls `on_area` with its code. `under_title`: no section heading above it.
 
+    `is_titled`: the page has the finding as its own title already.
     A tile without figures says so, and one that fails says that with an incident number: the rest of the page stands.
     """
     tile = _built(kind, choices)
     if tile is not None:
-        _show(tile, _key(kind, choices), on_area, under_title)
+        if not is_titled:
+            (st.header if under_title else st.subheader)(plain(tile.title), anchor=False)
+        _show(tile, _key(kind, choices), on_area)
         _origin(tile, choices)
 
 
@@ -61,7 +69,7 @@ def draw_small(
     if len(tile.table):
         _table(tile, key, "Tabel en bron", tile.source)
     elif tile.source:
-        st.caption(tile.source)
+        st.caption(plain(tile.source, _LONGEST_SOURCE))
     _origin(tile, choices)
 
 
@@ -75,7 +83,7 @@ def draw_table(kind: Kind, choices: Choices) -> None:
 
 def _key(kind: Kind, choices: Choices) -> str:
     photo = None if choices.photo is None else f"foto{choices.photo}"
-    parts = (kind, choices.frame, choices.level, choices.indicator, choices.period, choices.domain, photo)
+    parts = (kind, choices.frame, choices.level, choices.indicator, choices.period, choices.domain, choices.cut, photo)
     return "-".join(filter(None, parts))
 
 
@@ -93,13 +101,12 @@ def _built(kind: Kind, choices: Choices, as_of: AsOf = reading) -> Tile | None:
     return None
 
 
-def _show(tile: Tile, key: str, on_area: Callable[[str], None] | None, under_title: bool) -> None:
-    (st.header if under_title else st.subheader)(plain(tile.title), anchor=False)
+def _show(tile: Tile, key: str, on_area: Callable[[str], None] | None) -> None:
     st.caption(plain(tile.subtitle))
     _figure(tile, key, on_area)
     if tile.notes:
         st.caption(":material/info: " + " ".join(tile.notes))
-    st.caption(tile.source)
+    st.caption(plain(tile.source, _LONGEST_SOURCE))
     _table(tile, key, "Bekijk als tabel")
 
 
@@ -130,7 +137,7 @@ def _table(tile: Tile, key: str, label: str, source: str = "") -> None:
         if table.open:
             _rows(tile, key)
             if source:
-                st.caption(source)
+                st.caption(plain(source, _LONGEST_SOURCE))
 
 
 def _origin(tile: Tile, choices: Choices) -> None:

@@ -21,6 +21,7 @@ CHOICES = Choices(GEMEENTE, Level.WIJK, "laag_inkomen", "2020", domain=Domain.CO
 OF_SCHOOLS = (
     *(Kind.SCHOOLS, Kind.RESPONSE_MAP, Kind.RESPONSE_PER_BOARD, Kind.RESPONSE_PER_SECTOR),
     *(Kind.GAPS, Kind.GAPS_MAP, Kind.CHOICES_PER_SECTOR, Kind.CHOICES_PER_BOARD, Kind.CHOICES_OF_SCHOOLS),
+    *(Kind.BURN, Kind.BUDGET_CUTS, Kind.BUDGET_PLAN),
 )
 OF_FIGURES = [kind for kind in Kind if kind not in OF_SCHOOLS]
 SOURCE = (
