@@ -14,6 +14,7 @@ data.jobs()
 
 photos = st.Page("pages/photos.py", title="Foto's", icon=":material/photo_library:", url_path="fotos")
 managing = [
+    st.Page("pages/agreements.py", title="Afspraken", icon=":material/handshake:", url_path="afspraken"),
     st.Page("pages/load.py", title="Gegevens", icon=":material/database:", url_path="gegevens"),
     st.Page("pages/schools.py", title="Schoolregister", icon=":material/school:", url_path="scholen"),
     st.Page("pages/scans.py", title="Schoolscans inlezen", icon=":material/upload_file:", url_path="schoolscans"),
@@ -34,6 +35,7 @@ page = st.navigation(
                 "pages/choices_of_schools.py", title="Scholen en keuzes", icon=":material/checklist:", url_path="keuzes"
             ),
             st.Page("pages/measures.py", title="Maatregelen", icon=":material/timeline:", url_path="maatregelen"),
+            st.Page("pages/wishes.py", title="Wensen", icon=":material/volunteer_activism:", url_path="wensen"),
             photos,
         ],
         "Uitleg": [

@@ -1,9 +1,17 @@
 """Tables as files that a spreadsheet opens without surprises."""
 
+from datetime import date
+from io import BytesIO
+
+import openpyxl
 import pandas as pd
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from model.reading import read_figure
+from model.text_file import clean_text
 
+_WIDEST = 60
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -13,6 +21,32 @@ def csv_of(table: pd.DataFrame) -> bytes:
     A negative number stays what it is.
     """
     return table.map(_safe).to_csv(index=False, sep=";").encode("utf-8-sig")
+
+
+def xlsx_of(table: pd.DataFrame) -> bytes:
+    """The table as a workbook of one sheet; a text is a text, whatever it begins with, and a date is a date."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row, cells in enumerate([table.columns, *table.itertuples(index=False)], start=1):
+        for place, value in enumerate(cells, start=1):
+            cell = sheet.cell(row, place)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(value, str):
+                cell.value = clean_text(value)
+                cell.data_type = "s"
+                cell.quotePrefix = value.startswith(_FORMULA)
+            elif not pd.isna(value):
+                cell.value = value
+                cell.number_format = "DD-MM-YYYY" if isinstance(value, date) else cell.number_format
+            if row == 1:
+                cell.font = Font(bold=True)
+    for place, name in enumerate(table.columns, start=1):
+        longest = max([len(str(name)), *(len(str(value)) for value in table.iloc[:, place - 1])])
+        sheet.column_dimensions[get_column_letter(place)].width = min(longest + 2, _WIDEST)
+    sheet.freeze_panes = "A2"
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _safe(cell: object) -> object:
