@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import hypot
 
+import numpy as np
+import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import figures, uncertainty
@@ -67,6 +69,15 @@ def difference(before: Estimate, after: Estimate) -> Estimate:
 def series(cursor: Cursor, indicator: Indicator, regions: Sequence[str]) -> Disclosed:
     """All periods of these regions, as `figures.trend`, with the intervals of `uncertainty`: low, high, kind."""
     return published(uncertainty.with_intervals(indicator, figures.trend(cursor, indicator, regions).frame))
+
+
+def latest(
+    cursor: Cursor, indicators: Sequence[Indicator], regions: Sequence[str], area: str, period: str
+) -> Disclosed:
+    """The figures of `figures.latest` with the intervals of `uncertainty`: low, high, kind; in the order asked."""
+    rows = figures.latest(cursor, [row.id for row in indicators], regions, area, period).frame
+    parts = [uncertainty.with_intervals(row, rows[rows["indicator"] == row.id]) for row in indicators]
+    return published(pd.concat(parts) if parts else rows.assign(low=np.nan, high=np.nan, kind=""))
 
 
 def between(years: Disclosed, indicator: Indicator, region: str, before: str, after: str) -> Change:

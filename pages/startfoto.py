@@ -9,6 +9,7 @@ from model.region import Level, municipality_of
 from pages.parts import choices as choice
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
+from pages.parts.plain import plain
 from pages.parts.tile_view import draw_small, draw_table, draw_tile
 from tiles import Kind, startfoto
 
@@ -46,12 +47,13 @@ with talk.cell(column_span=2):
     st.markdown(f"**Wat scholen zeggen.** {page.schools_say}")
 with talk.cell():
     st.header("Wat doen we", anchor=False)
-    st.markdown(page.schools_do)
-    st.page_link("pages/response.py", label="Welke scholen deelden hun schoolscan?", icon=":material/how_to_reg:")
-    st.markdown(
-        "Maatregelen van de gemeente kunnen in deze versie nog niet worden ingelezen. Daarna staan hier ook die, "
-        "mogelijke leemtes en open wensen."
-    )
+    st.markdown(f"**Scholen.** {page.schools_do}")
+    st.page_link("pages/choices_of_schools.py", label="Scholen en keuzes", icon=":material/checklist:")
+    st.markdown(f"**Gemeente.** {plain(page.municipality_does)}")
+    st.page_link("pages/measures.py", label="Maatregelen", icon=":material/timeline:")
+    if page.gaps:
+        st.markdown(plain(page.gaps))
+    st.page_link("pages/gaps.py", label="Leemtes", icon=":material/grid_view:")
 with talk.cell():
     st.header("Wat is er nog", anchor=False)
     st.markdown(

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, change, figures, uncertainty
+from analysis import areas, change
 from analysis.change import Estimate
-from analysis.disclosure import published
 from charts.comparison import comparison
 from model import dutch
 from model.catalogue import Catalogue, Indicator
@@ -24,19 +23,19 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     """The chosen area and those beside it, each indicator in its latest year of the chosen one. Raises NoFigures."""
     chosen = catalogue.indicators[choices.indicator]
     codes = list(dict.fromkeys((choices.area, *choices.beside)))[:MOST_AREAS]
-    found = areas.named(cursor, codes)
-    shared = Counter(area.name for area in found.values())
-    names = {code: area.name if shared[area.name] == 1 else area.label for code, area in found.items()}
+    places = areas.named(cursor, codes)
+    shared = Counter(area.name for area in places.values())
+    names = {code: area.name if shared[area.name] == 1 else area.label for code, area in places.items()}
     wanted = [row for row in catalogue.indicators.values() if row.subject == chosen.subject]
-    rows = figures.latest(cursor, [row.id for row in wanted], codes, choices.area, choices.period).frame
-    period_of = dict(zip(rows["indicator"], rows["period"], strict=True))
+    found = change.latest(cursor, wanted, codes, choices.area, choices.period)
+    table = found.frame
+    period_of = dict(zip(table["indicator"], table["period"], strict=True))
     shown = [row for row in wanted if row.id in period_of]
     if not shown:
         raise NoFigures(
             f"Over {chosen.theme} is er van {names[choices.area]} geen cijfer tot en met {choices.period}. "
             "Kies een ander onderwerp, een later jaar of een groter gebied."
         )
-    table = pd.concat([uncertainty.with_intervals(row, rows[rows["indicator"] == row.id]) for row in shown])
     first = chosen if chosen in shown else shown[0]
     finding = _finding(first, table, names)
     in_percent = [row for row in shown if row.unit == "%"]
@@ -45,7 +44,7 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
         title=finding,
         subtitle=f"{chosen.theme.capitalize()} · {words.kind(first)} · laatste cijfers tot en met {choices.period} · "
         "streepjes: 95%-interval, waar dat bekend is",
-        figure=comparison(published(table), in_percent, names) if in_percent else None,
+        figure=comparison(found, in_percent, names) if in_percent else None,
         table=_listed(shown, table, names, period_of),
         alt=f"{dutch.listing(list(names.values()))} naast elkaar over {chosen.theme}. {finding}.",
         source=source_line(cursor, catalogue, [Use(row, period_of[row.id], codes) for row in shown]),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, comparable, figures, known, needs, scans, startfoto
+from analysis import areas, comparable, figures, known, measures, needs, scans, startfoto
 from analysis.areas import alphabetical
 from analysis.comparable import Peers
 from analysis.needs import Score
@@ -14,7 +14,9 @@ from model import dutch, menukaart
 from model.catalogue import Catalogue, Domain, Indicator
 from model.choices import Choices
 from model.region import Level, municipality_of
-from tiles import score_words, words
+from tiles import gaps, score_words, words
+from tiles import measures as measure_tiles
+from tiles.tile import NoFigures
 
 _MOST_CHOICES = 3
 
@@ -42,6 +44,10 @@ class Page:
     delay: str
     schools_say: str
     schools_do: str
+    municipality_does: str
+    """The measures of the gemeente."""
+    gaps: str
+    """Which gaps there may be; empty where the wijken are not known."""
     figures: tuple[Figure, ...]
     peers: str
     unknown: tuple[str, ...]
@@ -68,6 +74,8 @@ def page(cursor: Cursor, choices: Choices) -> Page:
         delay=_delay(schools, sent),
         schools_say=_schools_say(scans.delayed(cursor, municipality, choices.audience), sent),
         schools_do=_schools_do(scans.chosen(cursor, municipality, choices.audience)),
+        municipality_does=_municipality_does(cursor, municipality),
+        gaps=_gaps(cursor, choices, catalogue),
         figures=tuple(_figure(catalogue, figure, children, country.name, len(peers.regions)) for figure in key_figures),
         peers=_peers(peers, [area.name for area in areas.named(cursor, peers.regions).values()]),
         unknown=_unknown(found, schools, sent, _measured(cursor, indicators, municipality), own.name),
@@ -140,6 +148,18 @@ def _schools_do(chosen: Mapping[str, int]) -> str:
     known = menukaart.current()
     most = [f"{words.running(known[code].name)} ({count})" for code, count in chosen.items() if code in known]
     return f"Scholen kozen het vaakst uit de menukaart: {dutch.listing(most[:_MOST_CHOICES])} (aantal scholen)."
+
+
+def _municipality_does(cursor: Cursor, municipality: str) -> str:
+    rows = measures.of_municipality(cursor, municipality).frame
+    return f"{measure_tiles.finding(rows)}." if len(rows) else "Nog niets: er zijn nog geen maatregelen ingevoerd."
+
+
+def _gaps(cursor: Cursor, choices: Choices, catalogue: Catalogue) -> str:
+    try:
+        return f"{gaps.finding(gaps.view_of(choices, cursor, catalogue))}."
+    except NoFigures:
+        return ""
 
 
 def _peers(peers: Peers, names: Sequence[str]) -> str:
