@@ -1,12 +1,13 @@
 """Figures of officers' files that make one another: areas of areas, indicators of indicators, loads before and now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from analysis.suppression import Cell, Equation, Limits, Sum, Table, area_sums, components, computed, equation
-from model.region import municipality_of
+from analysis.equations import Cell, Equation, Limits, Sum, area_sums, components, computed, equation
+from analysis.suppression import Table
+from model.region import municipality_of, path_of
 from model.status import Status
 from store.hidden import Observed
 
@@ -61,31 +62,41 @@ def beside(
 ) -> set[Cell]:
     """The cells of one group that must be hidden with the unseen ones.
 
-    Who looks is taken to know all that any load before showed, and that what was not shown did not change since.
+    Who looks is taken to know all that any load before showed, and which figures did not change between loads, also of
+    those that a load did not have: an absent figure is what another load tells of it, or is not (`analysis.carried`).
     """
-    shown_before: dict[Cell, set[float]] = defaultdict(set)
-    state: dict[Cell, Observed] = {}
-    past: list[Equation] = []
-    everywhere = {cell[2] for cell in told} | {one.region for one in former}
-    loads = sorted({one.load_id for one in former})
-    for load_id in loads:
-        state |= {cell_of(one): one for one in former if one.load_id == load_id}
-        seen = {cell: one.value for cell, one in state.items() if one.value is not None}
-        unknown = {cell: _limits(one) for cell, one in state.items() if one.value is None}
-        past += _past(_sums(state, seen, unknown, kinds, everywhere), seen, unknown)
+    loads: dict[int, dict[Cell, Observed]] = defaultdict(dict)
+    shown_before: dict[Cell, dict[int, float]] = defaultdict(dict)
     for one in former:
+        loads[one.load_id][cell_of(one)] = one
         if one.value is not None:
-            shown_before[cell_of(one)].add(one.value)
+            shown_before[cell_of(one)][one.load_id] = one.value
+    latest = {cell: one for load_id in sorted(loads) for cell, one in loads[load_id].items()}
+    now = {**latest, **told}
+    structure = _Structure(now, kinds, {cell[2] for cell in now})
+    unknown = {cell: _limits(one) for cell, one in now.items() if cell not in told}
+    past: list[Equation] = []
+    for load_id in sorted(loads):
+        seen = {cell: one.value for cell, one in loads[load_id].items() if one.value is not None}
+        elsewhere = {cell: _nearest(shown_before[cell], load_id) for cell in shown_before if cell not in loads[load_id]}
+        rests = structure.rests(loads[load_id], seen) | _opened(loads[load_id], seen, kinds)
+        for of in structure.with_rests(rests, unknown):
+            past.append(equation(of, {**elsewhere, **seen}, loads[load_id], load_id))
     values = {cell: one.value for cell, one in told.items() if one.value is not None}
-    values |= {cell: one.value for cell, one in state.items() if cell not in told and one.value is not None}
-    settled = {cell for cell, value in values.items() if value in shown_before[cell]}
-    now = {**state, **told}
-    visible = {cell: value for cell, value in values.items() if cell not in unseen or cell in settled}
-    unknown = {cell: _limits(one, cell in unseen) for cell, one in now.items() if cell not in visible}
-    sums = _sums(now, values, unknown, kinds, everywhere)
+    settled = {cell for cell, value in values.items() if value in shown_before[cell].values()}
+    carried = {cell: one.value for cell, one in latest.items() if cell not in told and one.value is not None}
+    visible = {cell: value for cell, value in values.items() if cell not in unseen or cell in settled} | carried
+    unknown |= {cell: _limits(one, cell in unseen) for cell, one in told.items() if cell not in visible}
+    sums = structure.with_rests(structure.rests(told, values), unknown)
     for cell in {cell for known in past for cell in known.terms} - set(visible):
         unknown.setdefault(cell, Limits(is_protected=False))
-    return Table(sums, visible, unknown, smallest, settled, past).hide()
+    return Table(sums, visible, unknown, smallest, settled | set(carried), past, told).hide()
+
+
+def _nearest(shown: Mapping[int, float], load_id: int) -> float:
+    """What was last shown of a figure before a load that did not have it, or first shown after that."""
+    before = [other for other in shown if other < load_id]
+    return shown[max(before) if before else min(shown)]
 
 
 def _limits(figure: Observed, is_hidden: bool = False) -> Limits:
@@ -96,84 +107,97 @@ def _limits(figure: Observed, is_hidden: bool = False) -> Limits:
     return Limits(*bounds, is_protected=figure.status in _GUARDED)
 
 
-def _sums(
-    cells: Iterable[Cell],
-    values: Mapping[Cell, float],
-    unknown: dict[Cell, Limits],
-    kinds: Mapping[str, Kind],
-    everywhere: set[str],
-) -> list[Sum]:
-    """Which totals the cells are parts of: areas of areas, and indicators of indicators.
+class _Structure:
+    """Which totals the cells are parts of: areas of areas, and indicators of indicators."""
 
-    What a total has beside its parts is a cell of its own, added to `unknown`: children whose wijk is not in the file,
-    and those who are in the total and not in the parts that are counted. The values tell whether there are any; where
-    not all values are known, it is so when an area or a part of the catalogue is missing.
-    """
-    regions: dict[tuple[str, str], list[str]] = defaultdict(list)
-    parts: dict[Cell, list[Cell]] = defaultdict(list)
-    found = set(cells)
-    for cell in sorted(found):
-        indicator, period, region = cell
-        regions[indicator, period].append(region)
-        total: Cell = (kinds[indicator].part_of, period, region)
-        if total in found:
-            parts[total].append(cell)
-    sums = []
-    for (indicator, period), of_name in regions.items():
-        of_areas, between = area_sums(of_name, (indicator, period))
-        unknown |= dict.fromkeys(between, Limits(is_protected=False))
-        added = {of.total: sum(values[part] for part in of.parts) for of in of_areas if _all_in(of.parts, values)}
-        told = {**{cell: added[cell] for cell in between if cell in added}, **values}
-        of_level = {of.total: len(of.parts) for of in area_sums(everywhere, (indicator, period))[0]}
-        for of in of_areas:
-            is_all = len(of.parts) == of_level[of.total]
-            sums.append(_with_rest(of, unknown) if _has_rest(of, told, is_all) else of)
-    for total, several in parts.items():
-        of = Sum(total, tuple(several))
-        is_all = len(several) == sum(kind.part_of == total[0] for kind in kinds.values())
-        is_open = len(several) == 1 or _has_rest(of, values, is_all)
-        sums.append(_with_rest(of, unknown) if is_open else of)
-    return sums
+    def __init__(self, cells: Iterable[Cell], kinds: Mapping[str, Kind], everywhere: Iterable[str]) -> None:
+        everywhere = {around for region in everywhere for around in path_of(region)[1:]} | set(everywhere)
+        told = set(cells)
+        found = told | {
+            (indicator, period, region) for indicator, period in {cell[:2] for cell in told} for region in everywhere
+        }
+        self.implied = found - told
+        """Figures that no file has, of areas and indicators that some file has."""
+        regions: dict[tuple[str, str], list[str]] = defaultdict(list)
+        parts: dict[Cell, list[Cell]] = defaultdict(list)
+        for cell in sorted(found):
+            indicator, period, region = cell
+            regions[indicator, period].append(region)
+            total: Cell = (kinds[indicator].part_of, period, region)
+            if total in found:
+                parts[total].append(cell)
+        of_level = {of.total[-1]: len(of.parts) for of in area_sums(everywhere, ())[0]}
+        self.between: list[Cell] = []
+        """Wijken that have buurten and no figure of their own."""
+        self.sums: list[Sum] = []
+        self.partial: set[Sum] = set()
+        """Sums of which an area or a part of the catalogue is in no file."""
+        for (indicator, period), of_name in regions.items():
+            of_areas, between = area_sums(of_name, (indicator, period))
+            self.between += between
+            self.sums += of_areas
+            self.partial |= {of for of in of_areas if len(of.parts) < of_level[of.total[-1]]}
+        for total, several in parts.items():
+            of = Sum(total, tuple(several))
+            self.sums.append(of)
+            if len(several) == 1 or len(several) < sum(kind.part_of == total[0] for kind in kinds.values()):
+                self.partial.add(of)
+
+    def rests(self, told: Iterable[Cell], values: Mapping[Cell, float]) -> set[Sum]:
+        """The sums whose totals have more than the parts: children whose wijk or part is not in the file.
+
+        Only figures of one file say so; where it has not all of them, it is so when a part is in no file at all.
+        """
+        added = {of.total: sum(values[part] for part in of.parts) for of in self.sums if _all_in(of.parts, values)}
+        known = {**{cell: added[cell] for cell in self.between if cell in added}, **values}
+        return {of for of in self.sums if _has_rest(of, known, of in self.partial)}
+
+    def with_rests(self, rests: Collection[Sum], unknown: dict[Cell, Limits]) -> list[Sum]:
+        """The sums, in which a rest is a cell of its own that is added to `unknown`."""
+        for cell in (*self.between, *self.implied):
+            unknown.setdefault(cell, Limits(is_protected=False))
+        return [_with_rest(of, unknown) if of in rests else of for of in self.sums]
 
 
 def _all_in(cells: Iterable[Cell], values: Mapping[Cell, float]) -> bool:
     return all(cell in values for cell in cells)
 
 
-def _has_rest(of: Sum, values: Mapping[Cell, float], is_all: bool) -> bool:
+def _has_rest(of: Sum, values: Mapping[Cell, float], is_partial: bool) -> bool:
+    if is_partial and len(of.parts) == 1 and of.parts[0][0] != of.total[0]:
+        return True
     if not _all_in(of.cells, values):
-        return not is_all
+        return is_partial
     return values[of.total] - sum(values[part] for part in of.parts) > _EVEN
 
 
 def _with_rest(of: Sum, unknown: dict[Cell, Limits]) -> Sum:
     rest = (*of.total, "rest of areas" if of.parts[0][0] == of.total[0] else "rest of indicators")
-    if rest in of.parts:
-        return of
     unknown[rest] = Limits(is_protected=False)
     return Sum(of.total, (*of.parts, rest))
 
 
-def _past(sums: Sequence[Sum], seen: Mapping[Cell, float], unknown: dict[Cell, Limits]) -> list[Equation]:
-    """What an earlier load told of what it hid.
+def _opened(file: Mapping[Cell, Observed], seen: Mapping[Cell, float], kinds: Mapping[str, Kind]) -> set[Sum]:
+    """The sums of an earlier load whose totals had more than their parts.
 
-    It gave nothing away then, so where sums alone would do so, their totals had more than these parts.
+    It gave nothing away by itself, so those that alone would do so had.
     """
-    several = list(sums)
+    own = _Structure(file, kinds, {cell[2] for cell in file})
+    opened = own.rests(file, seen)
+    unknown = {cell: _limits(one) for cell, one in file.items() if one.value is None}
     while True:
-        told = {row: equation(of, seen, is_past=True) for row, of in enumerate(several)}
-        able = [row for row in told if told[row].terms]
-        row_of = {id(told[row]): row for row in able}
+        rows = [
+            (of, equation(whole, seen)) for of, whole in zip(own.sums, own.with_rests(opened, unknown), strict=True)
+        ]
+        able = {id(one): of for of, one in rows if one.terms}
         leaking = {
-            row_of[id(together[place])]
-            for together in components([told[row] for row in able])
+            able[id(together[place])]
+            for together in components([one for _, one in rows if one.terms])
             if any(unknown[cell].is_protected for one in together for cell in one.terms)
             for cell, _, places in computed(together)
             if unknown[cell].is_protected
             for place in places
         }
-        opened = {row: _with_rest(several[row], unknown) for row in leaking}
-        if all(several[row] == of for row, of in opened.items()):
-            return [told[row] for row in able]
-        for row, of in opened.items():
-            several[row] = of
+        if leaking <= opened:
+            return opened
+        opened |= leaking

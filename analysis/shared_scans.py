@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis.suppression import Cell, Limits, Sum, Table, area_sums
+from analysis.equations import Cell, Limits, Sum, area_sums
+from analysis.suppression import Table
 from model.region import municipality_of, path_of
 from model.scan import Sharing
 

@@ -2,84 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
-import numpy as np
-from numpy.typing import NDArray
-
-from model.region import Level, level_of, municipality_of, wijk_of
-
-Cell = tuple[str, ...]
-"""What names one figure; two figures are the same when their names are."""
-
-_ALMOST = 1e-7
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What is known of a figure that is not shown: its bounds, and whether nobody may compute it."""
-
-    lower: float = 0.0
-    upper: float = inf
-    is_protected: bool = True
-
-
-@dataclass(frozen=True)
-class Sum:
-    """A total and the parts that make it, a rest that has no figure of its own among them."""
-
-    total: Cell
-    parts: tuple[Cell, ...]
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """The total and its parts."""
-        return (self.total, *self.parts)
-
-
-@dataclass(frozen=True)
-class Equation:
-    """What somebody knows: these signs times the figures that are not shown make the constant."""
-
-    terms: Mapping[Cell, int]
-    constant: float
-    of: Sum | None = None
-    """The sum of today that it is; None for what was seen before, where nothing can be hidden any more."""
-
-
-def equation(of: Sum, visible: Mapping[Cell, float], is_past: bool = False) -> Equation:
-    """What a sum tells to who sees `visible`."""
-    terms = {part: 1 for part in of.parts if part not in visible}
-    constant = -sum(visible.get(part, 0.0) for part in of.parts)
-    if of.total in visible:
-        constant += visible[of.total]
-    else:
-        terms[of.total] = -1
-    return Equation(terms, constant, None if is_past else of)
-
-
-def area_sums(regions: Iterable[str], name: Cell) -> tuple[list[Sum], list[Cell]]:
-    """Gemeenten as sums of wijken and wijken of buurten, each cell `(*name, code)`, as far as these regions go.
-
-    Also the wijken that have buurten and no figure of their own: a gemeente can be added up from its buurten.
-    """
-    found = set(regions)
-    buurten, wijken = defaultdict(list), defaultdict(list)
-    for code in sorted(found):
-        if level_of(code) is Level.BUURT:
-            buurten[wijk_of(code) or ""].append(code)
-    between = [code for code in buurten if code not in found and municipality_of(code) in found]
-    for code in sorted({*found, *between}):
-        if level_of(code) is Level.WIJK:
-            wijken[municipality_of(code) or ""].append(code)
-    parts = {**wijken, **buurten}
-    sums = [
-        Sum((*name, total), tuple((*name, code) for code in parts[total]))
-        for total in sorted(parts)
-        if total in found or total in between
-    ]
-    return sums, [(*name, code) for code in between]
+from analysis.carried import Absent, given_away
+from analysis.equations import ALMOST, Cell, Equation, Limits, Sum, components, computed, equation
 
 
 @dataclass
@@ -94,8 +21,12 @@ class Table:
     settled: Collection[Cell] = frozenset()
     """Visible cells that it is too late to hide: they were seen before as they are."""
     past: Sequence[Equation] = ()
+    told: Collection[Cell] | None = None
+    """The cells that this load has, visible or not; None for all of them."""
     hopeless: set[Cell] = field(default_factory=set)
     """Cells that can be computed from what was seen before, whatever is hidden now."""
+    _lost: set[Absent] | None = None
+    """Absent figures of which the same holds; None when that was not asked yet."""
 
     def hide(self) -> set[Cell]:
         """Hide the smallest figures that must go with what is hidden, until nothing protected can be computed.
@@ -108,6 +39,8 @@ class Table:
         while True:
             lost = len(self.hopeless)
             found = self._round()
+            if not found and len(self.hopeless) == lost:
+                found = self._corrected()
             for cell in found:
                 del self.visible[cell]
                 self.unknown[cell] = Limits(lower=1.0)
@@ -117,11 +50,13 @@ class Table:
 
     def _equations(self) -> Iterator[Equation]:
         for of in self.sums:
-            yield equation(of, self.visible)
+            yield equation(of, self.visible, told=self.told)
         for one in self.past:
-            seen = [cell for cell in one.terms if cell in self.visible]
+            seen = {cell: sign for cell, sign in one.terms.items() if cell in self.visible}
             terms = {cell: sign for cell, sign in one.terms.items() if cell not in self.visible}
-            yield Equation(terms, one.constant - sum(one.terms[cell] * self.visible[cell] for cell in seen))
+            constant = one.constant - sum(sign * self.visible[cell] for cell, sign in seen.items())
+            values = {**one.values, **{cell: self.visible[cell] for cell in seen}}
+            yield Equation(terms, constant, None, {**one.carried, **seen}, values, one.load_id)
 
     def _round(self) -> set[Cell]:
         chosen: set[Cell] = set()
@@ -138,17 +73,34 @@ class Table:
                 touched |= {row for row, one in enumerate(together) if one.of and candidate in one.of.cells}
         return chosen
 
+    def _corrected(self) -> set[Cell]:
+        """The smallest figures that must be hidden because a correction gives away what a load did not have."""
+        told = [(one, together) for one, together in given_away(list(self._equations()), self.smallest)]
+        if not told:
+            return set()
+        if self._lost is None:
+            able = [cell for cell in self.visible if self._is_able(cell)]
+            visible = {cell: value for cell, value in self.visible.items() if cell not in able}
+            unknown = self.unknown | dict.fromkeys(able, Limits())
+            rest = replace(self, visible=visible, unknown=unknown)
+            self._lost = {one for one, _ in given_away(list(rest._equations()), self.smallest)}
+        chosen = {self._smallest(together) for one, together in told if one not in self._lost}
+        return {cell for cell in chosen if cell is not None}
+
+    def _is_able(self, cell: Cell) -> bool:
+        """Whether it can still be hidden, and hides something."""
+        return self.visible.get(cell, 0.0) > 0 and cell not in self.settled
+
     def _smallest(self, equations: Iterable[Equation]) -> Cell | None:
-        cells = {cell for one in equations if one.of for cell in one.of.cells}
-        able = [cell for cell in cells if self.visible.get(cell, 0.0) > 0 and cell not in self.settled]
-        return min(able, key=lambda cell: (self.visible[cell], cell), default=None)
+        cells = {cell for one in equations for cell in (*one.carried, *(one.of.cells if one.of else ()))}
+        return min(filter(self._is_able, cells), key=lambda cell: (self.visible[cell], cell), default=None)
 
     def _given_away(self, together: Sequence[Equation]) -> Iterator[tuple[Cell, list[int]]]:
         """The protected cells that can be computed, each with the equations that do it."""
         is_told = False
         for cell, value, rows in computed(together):
             limits = self.unknown[cell]
-            if not limits.is_protected and _ALMOST < value < self.smallest - _ALMOST:
+            if not limits.is_protected and ALMOST < value < self.smallest - ALMOST:
                 limits = self.unknown[cell] = Limits(limits.lower, limits.upper)
             if limits.is_protected and cell not in self.hopeless:
                 is_told = True
@@ -159,7 +111,7 @@ class Table:
         lower, upper, tightest = self._bounds([together[row] for row in today])
         for cell, high in upper.items():
             limits = self.unknown[cell]
-            is_known = high < min(self.smallest, limits.upper) - _ALMOST or high - lower[cell] < _ALMOST
+            is_known = high < min(self.smallest, limits.upper) - ALMOST or high - lower[cell] < ALMOST
             if limits.is_protected and is_known and cell not in self.hopeless:
                 yield cell, [today[tightest[cell]]] if cell in tightest else today
 
@@ -178,7 +130,7 @@ class Table:
         while waiting and (turns := turns - 1) > 0:
             row = waiting.pop(0)
             for cell, low, high in _ranges(equations[row], lower, upper):
-                if high < upper[cell] - _ALMOST or low > lower[cell] + _ALMOST:
+                if high < upper[cell] - ALMOST or low > lower[cell] + ALMOST:
                     lower[cell], upper[cell] = max(low, lower[cell]), min(high, upper[cell])
                     tightest[cell] = row
                     waiting += [other for other in of_cell[cell] if other not in waiting and other != row]
@@ -201,45 +153,3 @@ def _ranges(
         others_most = inf if endless[1] > (high == inf) else most - (high if high != inf else 0.0)
         found = (one.constant - others_most, one.constant - others_least)
         yield (cell, *found) if one.terms[cell] > 0 else (cell, -found[1], -found[0])
-
-
-def components(equations: Sequence[Equation]) -> list[list[Equation]]:
-    """The equations in groups that share no cell."""
-    root: dict[Cell, Cell] = {}
-
-    def find(cell: Cell) -> Cell:
-        while root.setdefault(cell, cell) != cell:
-            root[cell] = root[root[cell]]
-            cell = root[cell]
-        return cell
-
-    for one in equations:
-        first, *rest = one.terms
-        for cell in rest:
-            root[find(cell)] = find(first)
-    groups = defaultdict(list)
-    for one in equations:
-        groups[find(next(iter(one.terms)))].append(one)
-    return list(groups.values())
-
-
-def computed(equations: Sequence[Equation]) -> Iterator[tuple[Cell, float, list[int]]]:
-    """The cells that follow exactly from equations that hang together: each with its value and which of them do it."""
-    alone = {next(iter(one.terms)): row for row, one in reversed(list(enumerate(equations))) if len(one.terms) == 1}
-    for cell, row in alone.items():
-        yield cell, equations[row].terms[cell] * equations[row].constant, [row]
-    if len(equations) < 2:
-        return
-    cells = sorted({cell for one in equations for cell in one.terms})
-    place = {cell: number for number, cell in enumerate(cells)}
-    signs: NDArray[np.float64] = np.zeros((len(equations), len(cells)))
-    for row, one in enumerate(equations):
-        for cell, sign in one.terms.items():
-            signs[row, place[cell]] = sign
-    # A cell follows when its unit vector lies in the row space; the pseudo-inverse says with how much of each row.
-    inverse = np.linalg.pinv(signs)
-    constants = np.array([one.constant for one in equations])
-    for number in np.flatnonzero(np.einsum("ij,ji->i", inverse, signs) > 1 - _ALMOST):
-        if cells[number] not in alone:
-            rows = [int(row) for row in np.flatnonzero(np.abs(inverse[number]) > _ALMOST)]
-            yield cells[number], float(inverse[number] @ constants), rows
