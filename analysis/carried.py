@@ -34,15 +34,15 @@ def given_away(equations: Sequence[Equation], smallest: float) -> Iterator[tuple
             for cell, sign in one.carried.items():
                 signs[row, place[cell, one.load_id]] = sign
         shares = left @ signs
-        for one, number in place.items():
+        for figure, number in place.items():
             share = shares[:, number]
             if not np.abs(share).max() > ALMOST:
                 continue
             change = float(share @ excess / (share @ share))
             ends_it = np.abs(excess - change * share).max() < ALMOST
-            value = change + _carried(together, one)
+            value = change + _carried(together, figure)
             if not ends_it or ALMOST < value < smallest - ALMOST:
-                yield one, together
+                yield figure, together
 
 
 def _carried(equations: Sequence[Equation], absent: Absent) -> float:

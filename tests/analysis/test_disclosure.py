@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from analysis import figures
+from analysis.disclosure import Kind, reasons
 from analysis.suppression import Table
 from intake import monitor
 from intake.opened import open_file
@@ -23,6 +24,7 @@ from model.status import Status
 from pages.parts.download import csv_of
 from settings import Settings
 from store import Store, photos
+from store.hidden import Observed
 from tests.analysis.attack import Unknown, determined
 from tests.dialects import as_csv
 from tests.store.worlds import load
@@ -214,6 +216,31 @@ ATTACK = settings(
 )
 
 
+KINDS = {TOTAL: Kind("aantal")} | {part: Kind("aantal", part_of=TOTAL) for part in PARTS.values()}
+
+
+def kept(
+    town: Town, indicators: Sequence[str], levels: Sequence[str], former: Sequence[Observed] = ()
+) -> list[Observed]:
+    """What is kept of a file with the numbers of a town, after an earlier load."""
+    told = [
+        Observed(Status.KNOWN, one, code, "2021", float(town.value(one, code)), None, None, None, len(former) + 1)
+        for one in indicators
+        for code in town.areas
+        if code[:2] in levels
+    ]
+    why = reasons(told, KINDS, Settings(), former)
+    return [
+        one if reason is None else replace(one, status=Status.TOO_FEW, value=None)
+        for one, reason in zip(told, why, strict=True)
+    ]
+
+
+def shown(figures_kept: Sequence[Observed]) -> Seen:
+    """What is seen of figures that were kept."""
+    return {(one.indicator, one.region): one.value for one in figures_kept}
+
+
 class TestWhoComputes:
     @given(LEAVES, INDICATORS, LEVELS)
     @ATTACK
@@ -236,6 +263,23 @@ class TestWhoComputes:
         photo = desk.photo(str(before.number))
         desk.load(after, *FULL)
         found = found_out((before, desk.seen(before, photo)), (after, desk.seen(after)))
+        assert {name: value for name, value in found.items() if 0 < value < 5} == {}
+
+    @given(LEAVES, CHANGE, st.tuples(INDICATORS, LEVELS), st.tuples(INDICATORS, LEVELS))
+    @settings(ATTACK, max_examples=100)
+    def test_with_a_correction_that_has_other_levels_or_indicators_finds_no_small_number_out(
+        self,
+        leaves: dict[tuple[str, str], int],
+        change: tuple[str, str, int],
+        first: tuple[list[str], list[str]],
+        second: tuple[list[str], list[str]],
+    ) -> None:
+        part, end, corrected = change
+        before = Town(9901, leaves)
+        after = Town(9901, {**leaves, (part, end): corrected})
+        one = kept(before, *first)
+        other = kept(after, *second, former=one)
+        found = found_out((before, shown(one)), (after, shown(other)))
         assert {name: value for name, value in found.items() if 0 < value < 5} == {}
 
     def test_with_two_exports_finds_no_small_number_out(self, desk: Desk) -> None:
