@@ -195,16 +195,18 @@ def _with_schools(
 
 def _pair(one: Measure, other: Measure, found: Situation) -> Together | None:
     """Two measures at the same time, for the same pupils: with the same intervention, or one aim from two pots."""
+    codes = [code for code in one.interventions if code in other.interventions]
+    is_same_aim = _words(one.aim) == _words(other.aim) != "" and len(_pots(one) | _pots(other)) > 1
+    if not codes and not is_same_aim:  # first what is quickly seen: there are many pairs
+        return None
     is_at_once = one.runs_in(other.start or date.min, other.end or date.max)
     if not is_at_once or not set(one.target_groups) & set(other.target_groups):
         return None
     cells = places(one, found) & places(other, found)
-    codes = [code for code in one.interventions if code in other.interventions]
     sites = schools(one, found) & schools(other, found)
     if codes and sites:
         return Together(Overlap.SAME_CHOICE, (one, other), codes[0], tuple(sorted(sites)), cells)
-    is_same_aim = _words(one.aim) == _words(other.aim) != ""
-    if is_same_aim and rows(one, found) & rows(other, found) and len(_pots(one) | _pots(other)) > 1:
+    if is_same_aim and rows(one, found) & rows(other, found):
         return Together(Overlap.SAME_AIM, (one, other), sites=tuple(sorted(sites)), cells=cells)
     return None
 
