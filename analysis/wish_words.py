@@ -86,8 +86,9 @@ def _pattern(written: str) -> re.Pattern[str]:
 
 def fold(text: str) -> str:
     """Small letters and digits with single spaces between the words: no accents, no punctuation."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"[^\W_]+", plain.casefold()))
+    if not text.isascii():
+        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def shared_words(said: Iterable[tuple[str, str]], vocabulary: Vocabulary, fewest: int = 2) -> tuple[Word, ...]:
