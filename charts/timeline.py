@@ -22,7 +22,7 @@ _PATTERN = {
 }
 _ROW_PX, _BAR_PX = 46, 14
 """A name above each bar, so that long names fit on a telephone."""
-_TOP_PX, _LEGEND_PX = 26, 56
+_TOP_PX, _DAYS_PX = 26, 40
 _LONGEST_NAME = 34
 _DAY_MS = 86_400_000
 _SHADE = "#eef3f4"
@@ -80,12 +80,11 @@ def timeline(table: Disclosed, span: Span) -> go.Figure:
     figure.update_yaxes(visible=False, fixedrange=True, range=[len(rows) - 0.5, -0.9])
     return theme.styled(
         figure,
-        _ROW_PX * len(rows) + _TOP_PX + _LEGEND_PX,
+        _ROW_PX * len(rows) + _TOP_PX + _DAYS_PX,
         barmode="overlay",
-        bargap=1 - _BAR_PX / _ROW_PX,
         dragmode=False,
-        margin={"l": 0, "r": 0, "t": _TOP_PX, "b": _LEGEND_PX},
-        legend={"traceorder": "normal", "y": 0, "yref": "container", "yanchor": "bottom"},
+        margin={"l": 0, "r": 0, "t": _TOP_PX, "b": _DAYS_PX},
+        showlegend=False,
     )
 
 
@@ -101,6 +100,7 @@ def _bars(rows: pd.DataFrame, of: Sequence[int], state: MeasureState, span: Span
         base=begins,
         x=lengths,
         y=list(of),
+        width=_BAR_PX / _ROW_PX,
         orientation="h",
         name=state.value,
         marker={

@@ -21,7 +21,7 @@ from store import measures as register
 from store import shared_store
 from store.versions import Conflict, Stamp
 
-_DONE = "_measure_done"
+_DONE, _COUNT = "_measure_done", "_measure_writes"
 _OVERTAKEN = (
     "Een collega heeft deze maatregel intussen gewijzigd, dus er is niets veranderd. Bekijk eerst hoe hij er nu "
     "uitziet."
@@ -60,7 +60,13 @@ def write(
 
     if outcome.kept(commit):
         st.session_state[_DONE] = _Done(municipality, told, tuple(made), is_undone)
+        st.session_state[_COUNT] = count() + 1
     return tuple(made)
+
+
+def count() -> int:
+    """How many changes this visit wrote: after another one, what is being edited begins anew with what counts."""
+    return int(st.session_state.get(_COUNT, 0))
 
 
 def overtaken(change: Callable[[Cursor], Sequence[Written]]) -> Callable[[Cursor], Sequence[Written]]:

@@ -36,6 +36,8 @@ class Editing:
     start: Measure
     base: Kept[Measure] | None
     number: int
+    writes: int
+    """How much this visit had written when it began."""
     findings: Sequence[Finding] = ()
     conflict: Conflict[Measure] | None = None
     mine: Measure | None = None
@@ -52,10 +54,19 @@ class Editing:
         """What the keys of the fields begin with."""
         return f"_measure-{self.number}"
 
+    def is_of(self, of: tuple[str, str]) -> bool:
+        """Whether it is what somebody is busy with: its fields are on the screen, or about to be."""
+        is_there = not self.is_begun or f"{self.prefix}-name" in st.session_state
+        return self.of == of and is_there and self.writes == changes.count()
+
 
 def choose(known: Known) -> str | None:
     """The choice of a measure: its id, `NEW`, or None for none; a draft of another page is a new one."""
     labels = _labels(known.kept)
+    editing: Editing | None = st.session_state.get(_EDITING)
+    busy = st.session_state.get(MEASURE)
+    if editing is not None and busy not in labels and editing.is_of((known.municipality, str(busy))):
+        labels[str(busy)] = f"{editing.start.name} (intussen verwijderd)"  # what was typed stays on the screen
     if DRAFT in st.session_state:
         st.session_state[MEASURE] = NEW
     if MEASURE in st.session_state and st.session_state[MEASURE] not in labels:
@@ -116,11 +127,9 @@ def _current(chosen: str, known: Known) -> Editing:
     """What is being edited; begun anew for another measure, and when the fields were away from the screen."""
     editing: Editing | None = st.session_state.get(_EDITING)
     of = (known.municipality, chosen)
-    if editing is not None and editing.of == of and DRAFT not in st.session_state:
-        is_there = not editing.is_begun or f"{editing.prefix}-name" in st.session_state
+    if editing is not None and editing.is_of(of) and DRAFT not in st.session_state:
         editing.is_begun = True
-        if is_there:
-            return editing
+        return editing
     base = next((one for one in known.kept if one.content.id == chosen), None)
     start = base.content if base else _drafted(st.session_state.pop(DRAFT, {}))
     begun = _begin(of, start, base, check(start, known) if base else ())
@@ -133,7 +142,7 @@ def _begin(
 ) -> Editing:
     """Fields that begin with `start`, on top of the version `base`."""
     former: Editing | None = st.session_state.get(_EDITING)
-    editing = Editing(of, start, base, former.number + 1 if former else 1, findings)
+    editing = Editing(of, start, base, former.number + 1 if former else 1, changes.count(), findings)
     st.session_state[_EDITING] = editing
     return editing
 
@@ -206,7 +215,6 @@ def _save(editing: Editing, known: Known, over_theirs: bool) -> None:
         return
     if made:
         st.session_state[MEASURE] = measure.id
-        _forget(editing)
 
 
 def _take(editing: Editing, known: Known) -> None:
@@ -216,7 +224,6 @@ def _take(editing: Editing, known: Known) -> None:
     theirs = editing.conflict.kept
     if theirs is None:
         st.session_state.pop(MEASURE, None)
-        _forget(editing)
         return
     begun = _begin(editing.of, theirs.content, theirs, check(theirs.content, known))
     begun.dropped = mine
@@ -241,9 +248,3 @@ def _remove(editing: Editing) -> None:
     told = f"'{base.content.name}' is verwijderd. U vindt hem terug onder Verwijderd."
     if changes.write(municipality, changes.overtaken(change), told):
         st.session_state.pop(MEASURE, None)
-        _forget(editing)
-
-
-def _forget(editing: Editing) -> None:
-    """Let the fields begin anew with what counts now; the number goes on, so that no field keeps an old value."""
-    st.session_state[_EDITING] = Editing(("", ""), editing.start, None, editing.number)

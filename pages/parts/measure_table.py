@@ -36,6 +36,8 @@ class Editing:
 
     municipality: str
     number: int
+    writes: int
+    """How much this visit had written when it began."""
     seen: dict[str, Kept[Measure] | None]
     """The version of each measure that the visitor saw; None for one that was removed and is to be kept after all."""
     rows: dict[str, Measure]
@@ -100,14 +102,15 @@ def edited(measure: Measure, cells: Mapping[str, object], names: Names) -> tuple
 
 def _current(known: Known) -> Editing:
     editing: Editing | None = st.session_state.get(_TABLE)
-    if editing is not None and editing.municipality == known.municipality:
+    if editing is not None and (editing.municipality, editing.writes) == (known.municipality, changes.count()):
         is_there = not editing.is_begun or editing.key in st.session_state
         editing.is_begun = True
         if is_there:
             return editing
     number = editing.number + 1 if editing else 1
     seen: dict[str, Kept[Measure] | None] = {one.content.id: one for one in known.kept}
-    begun = Editing(known.municipality, number, seen, {one.content.id: one.content for one in known.kept})
+    rows = {one.content.id: one.content for one in known.kept}
+    begun = Editing(known.municipality, number, changes.count(), seen, rows)
     begun.is_begun = True
     st.session_state[_TABLE] = begun
     return begun
@@ -244,8 +247,7 @@ def _save(editing: Editing, known: Known) -> None:
 
     told = dutch.counted(len(changed), "maatregel is bewaard.", "maatregelen zijn bewaard.")
     try:
-        if changes.write(known.municipality, change, told):
-            editing.municipality = ""
+        changes.write(known.municipality, change, told)
     except _Overtaken as overtaken:
         _begin_anew(editing, rows)
         editing.conflicts = overtaken.conflicts
