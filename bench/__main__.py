@@ -5,10 +5,11 @@ import statistics
 import subprocess
 import sys
 
-from bench import budget, map_payload, needs, uploads
+from bench import budget, bundles, map_payload, needs, uploads
 from tests.standins.cbs import CbsStandIn, country
 
 _RUNS = 5
+_WISHES, _FEW_WISHES, _TIMES_WISHES = 2_000, 500, 16
 _TIMES_AS_FAST = 2.0
 _SHARE_OF_MEMORY = 0.5
 _FORMS, _FEW_FORMS, _TIMES_FORMS = 40, 5, 12
@@ -96,6 +97,14 @@ def keep_books() -> bool:
     return max(many[0] / few[0], many[2] / few[2]) <= _TIMES_BOOKINGS
 
 
+def bundle_wishes() -> bool:
+    """Four times as many wishes take at most sixteen times as long: each two are compared once."""
+    few, many = bundles.arrange(_FEW_WISHES), bundles.arrange(_WISHES)
+    print(f"{_WISHES:,} wishes of {bundles.SCHOOLS} schools, read and arranged in bundles (median)")
+    print(f"  {many:.2f} s (target 1 s), {many / few:.1f} times {_FEW_WISHES} wishes (at most {_TIMES_WISHES})")
+    return many <= _TIMES_WISHES * few
+
+
 if __name__ == "__main__":
-    held = [load_country(), change_indicator(), change_weights(), take_scans(), take_monitor(), keep_books()]
+    held = [load_country(), change_indicator(), change_weights(), take_scans(), take_monitor(), keep_books(), bundle_wishes()]
     sys.exit(0 if all(held) else 1)
