@@ -4,16 +4,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from intake import example, measure_checks, monitor, templates
+from analysis import budget, budget_forecast
+from intake import example, example_money, ledger, measure_checks, monitor, templates
 from intake.example import FOLDER, load_example
 from intake.opened import open_file
 from model import catalogue
 from model.catalogue import Ages, Direction, Domain, Layer
+from model.grant import Rules
 from model.measure import Measure, MeasureState, Stream, TargetGroup
+from model.money import euros
 from model.region import Level
 from model.status import Status
 from settings import Settings
@@ -414,3 +418,34 @@ def test_the_script_makes_the_same_files_byte_for_byte(tmp_path: Path) -> None:
 
 def files(folder: Path) -> list[Path]:
     return [path for kind in ("*.json", "*.geojson", "*.csv", "*.docx", "*.xlsx") for path in folder.rglob(kind)]
+
+
+class TestMoney:
+    """The sums are those of the files in `data/example/ledger`, added up apart."""
+
+    AS_OF = date(2023, 6, 30)
+
+    def test_of_the_export_is_stored_to_the_cent(self, lindewaard: Store) -> None:
+        text = (FOLDER / example_money.LEDGER).read_text("cp1252").splitlines()
+        total = text[-1].split(";")[-1]
+        with lindewaard.read() as cursor:
+            found = budget.position(cursor, example.MUNICIPALITY, Rules(), self.AS_OF)
+        assert euros(found.spent, True).split()[-1] == total
+        assert sum(part.count for part in found.parts) == len(text) - 2
+
+    def test_has_what_an_officer_must_act_upon(self, lindewaard: Store) -> None:
+        with lindewaard.read() as cursor:
+            found = budget.position(cursor, example.MUNICIPALITY, Rules(), self.AS_OF)
+        assert found.unplaced[0] == 33
+        first, *_ = budget_forecast.attention(found)
+        assert "drie maatregelen lopen achter" in first.text
+
+    def test_a_later_export_to_try_has_a_change_a_loss_and_a_number_twice(self, lindewaard: Store) -> None:
+        path = FOLDER / "try" / "grootboek tot en met december 2023.csv"
+        opened = ledger.open_ledger(path.read_bytes(), path.name)
+        sheet = ledger.sheets(opened)[0]
+        with lindewaard.read() as cursor:
+            layout = ledger.proposed(cursor, sheet)
+            seen = ledger.preview(cursor, example.MUNICIPALITY, ledger.LEDGER, opened, sheet, layout, Rules())
+        merged = seen.merged
+        assert (len(merged.changed), len(merged.vanished), len(seen.unanswered)) == (1, 1, 1)

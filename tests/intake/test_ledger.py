@@ -257,7 +257,7 @@ def test_a_merge_loses_and_doubles_nothing(before: list[Booking], found: list[Bo
     assert sum(one.cents for one in dropped) == sum(one.cents for one in (*found, *merged.elsewhere))
 
 
-@examples(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some_bookings().filter(bool))
 def test_loading_twice_changes_nothing(found: list[Booking]) -> None:
     lines = [
