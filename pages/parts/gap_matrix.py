@@ -13,7 +13,7 @@ from tiles.gaps import View
 CELL = "vak"
 """The name of the open cell in the URL and in the session; no widget has it as its key."""
 
-_WIDTH_PX = 172
+_WIDTH_PX = 180
 """What a button needs for its words: four side by side on a laptop, one below the other on a telephone."""
 
 
