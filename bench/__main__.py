@@ -106,5 +106,6 @@ def bundle_wishes() -> bool:
 
 
 if __name__ == "__main__":
-    held = [load_country(), change_indicator(), change_weights(), take_scans(), take_monitor(), keep_books(), bundle_wishes()]
+    held = [load_country(), change_indicator(), change_weights(), take_scans(), take_monitor(), keep_books()]
+    held.append(bundle_wishes())
     sys.exit(0 if all(held) else 1)

@@ -1,6 +1,6 @@
 """The page Afspraken: what was agreed, what is late, and that two editors lose nothing."""
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import openpyxl
@@ -25,8 +25,7 @@ DONE = Action("klaar", "Zaal huren", due=date(2021, 1, 1), state=ActionState.DON
 
 
 def keep(store: Store, *some: Action, by: str = "", based_on: int | None = None) -> int:
-    numbers = [store.write(lambda c, one=one: actions.keep(c, MUNICIPALITY, one, by, based_on)) for one in some]
-    return numbers[-1]
+    return store.write(lambda cursor: [actions.keep(cursor, MUNICIPALITY, one, by, based_on) for one in some])[-1]
 
 
 def kept(store: Store) -> list[Kept[Action]]:
@@ -82,7 +81,9 @@ def test_a_workbook_has_dates_as_dates_and_no_formulas() -> None:
     sheet = openpyxl.load_workbook(BytesIO(xlsx_of(table))).worksheets[0]
     first, second = list(sheet.iter_rows(min_row=2))
     assert (first[0].value, first[0].data_type) == (odd.text, "s")
-    assert first[3].value.date() == date(2022, 3, 1) and second[3].value is None
+    assert first[3].value == datetime(2022, 3, 1)  # noqa: DTZ001 - a sheet has no time zone
+    assert first[3].number_format == "DD-MM-YYYY"
+    assert second[3].value is None
 
 
 def test_an_agreement_is_made_changed_and_undone(with_example: Store, open_page: Open) -> None:

@@ -46,7 +46,8 @@ def press(app: AppTest, key: str) -> AppTest:
 def opened(app: AppTest, one: Seen) -> str:
     """Unfold what can be changed of a bundle; returns the end of the keys of its fields."""
     place = [header.value for header in app.subheader].index(one.name)
-    key = [button.key for button in app.button if (button.key or "").startswith("_bundle_measure-")][place]
+    keys = [button.key or "" for button in app.button]
+    key = [key for key in keys if key.startswith("_bundle_measure-")][place]
     end = key.removeprefix("_bundle_measure-")
     app.session_state[f"_bundle_edit-{end}"] = True
     app.run()
