@@ -1,6 +1,6 @@
 """Many measures at once in a table: only rows that changed are kept, all together, a version each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,7 +73,12 @@ def draw(known: Known) -> None:
     )
     with st.form(f"{editing.key}-form", enter_to_submit=False):
         st.data_editor(
-            _frame(editing.rows.values()), key=editing.key, hide_index=True, column_config=_config(), num_rows="fixed"
+            _frame(editing.rows.values()),
+            key=editing.key,
+            hide_index=True,
+            column_config=_config(),
+            placeholder="",
+            alt="Alle maatregelen, een per rij, met hun belangrijkste velden",
         )
         for id, theirs in editing.conflicts.items():
             _draw_conflict(editing, id, theirs, known)
@@ -125,7 +130,7 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def _frame(measures: Sequence[Measure] | Any) -> pd.DataFrame:
+def _frame(measures: Iterable[Measure]) -> pd.DataFrame:
     rows = [values_of(one) for one in measures]
     return pd.DataFrame({column.name: [_cell(column, row[column.name]) for row in rows] for column in COLUMNS})
 
