@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis import budget, budget_bookings, budget_forecast, budget_pace, sisa
 from intake import ledger
 from intake.opened import OpenedFile
+from loaders.ledger import read_ledger
 from model.booking import GrantDecision, Payment, Placement, PlanLine
 from model.grant import Rules, months, payment_terms
 from settings import Settings
@@ -43,7 +44,9 @@ def _preview(store: Store, opened: OpenedFile) -> ledger.Preview:
     sheet = ledger.sheets(opened)[0]
     with store.read() as cursor:
         layout = ledger.proposed(cursor, sheet)
-        return ledger.preview(cursor, _MUNICIPALITY, ledger.LEDGER, opened, sheet, layout, Rules())
+    read = read_ledger(opened.name, sheet, layout)
+    with store.read() as cursor:
+        return ledger.preview(cursor, _MUNICIPALITY, ledger.LEDGER, opened, sheet, layout, Rules(), read=read)
 
 
 def _load(store: Store, content: bytes) -> float:

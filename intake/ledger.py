@@ -122,12 +122,14 @@ def preview(
     layout: Layout,
     rules: Rules,
     answers: Mapping[str, str] | None = None,
+    read: LedgerRead | None = None,
 ) -> Preview:
     """What an export would change in a ledger: never an exception, what is wrong stands in the findings.
 
-    `answers` says of booking numbers that come twice what that means (`Repeat`), or of all (`EVERY`).
+    `answers` says of booking numbers that come twice what that means (`Repeat`), or of all (`EVERY`). `read` is what
+    `read_ledger(opened.name, sheet, layout)` gave: a large file is read before a cursor is taken, whose time is limited.
     """
-    read = read_ledger(opened.name, sheet, layout)
+    read = read or read_ledger(opened.name, sheet, layout)
     bookings, strange = _with_measures(cursor, municipality, read.bookings)
     given = {**entries.remembered(cursor, kept.repeated_kind(municipality, ledger)), **(answers or {})}
     twice = tuple(repeated(bookings, given))
