@@ -19,6 +19,7 @@ managing = [
     st.Page("pages/schools.py", title="Schoolregister", icon=":material/school:", url_path="scholen"),
     st.Page("pages/scans.py", title="Schoolscans inlezen", icon=":material/upload_file:", url_path="schoolscans"),
     st.Page("pages/monitor.py", title="Cijfers inlezen", icon=":material/table_chart:", url_path="cijfers"),
+    st.Page("pages/ledger.py", title="Boekingen inlezen", icon=":material/receipt_long:", url_path="boekingen"),
 ]
 page = st.navigation(
     {
@@ -36,6 +37,8 @@ page = st.navigation(
             ),
             st.Page("pages/measures.py", title="Maatregelen", icon=":material/timeline:", url_path="maatregelen"),
             st.Page("pages/wishes.py", title="Wensen", icon=":material/volunteer_activism:", url_path="wensen"),
+            st.Page("pages/budget.py", title="Budget", icon=":material/euro:", url_path="budget"),
+            st.Page("pages/sisa.py", title="Verantwoording (SiSa)", icon=":material/fact_check:", url_path="sisa"),
             photos,
         ],
         "Uitleg": [

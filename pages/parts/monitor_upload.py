@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import pandas as pd
 import streamlit as st
@@ -51,7 +52,13 @@ def current() -> Upload:
     return upload
 
 
-def held_back(upload: Upload) -> None:
+class HasFile(Protocol):
+    """An upload with its file."""
+
+    opened: OpenedFile | None
+
+
+def held_back(upload: HasFile) -> None:
     """For a file that is held back for personal data: leave those columns out and go on."""
     opened = upload.opened
     if opened is None or not opened.held:
