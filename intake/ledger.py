@@ -127,7 +127,7 @@ def preview(
     """What an export would change in a ledger: never an exception, what is wrong stands in the findings.
 
     `answers` says of booking numbers that come twice what that means (`Repeat`), or of all (`EVERY`). `read` is what
-    `read_ledger(opened.name, sheet, layout)` gave: a large file is read before a cursor is taken, whose time is limited.
+    `read_ledger(opened.name, sheet, layout)` gave: a large file is read before a cursor is taken, as that has a limit.
     """
     read = read or read_ledger(opened.name, sheet, layout)
     bookings, strange = _with_measures(cursor, municipality, read.bookings)
