@@ -1,5 +1,8 @@
 """The measures of the gemeente as a table: what each is, how long it runs, how far it is and what it costs."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
 
@@ -8,11 +11,13 @@ from analysis.disclosure import published
 from model.disclosed import Disclosed
 from model.measure import Measure, Stream
 from store import measures as register
+from store import photos
 from store.versions import Kept
 
 TEXTS = ("id", "name", "aim", "purpose", "target_groups", "wijken", "state")
 CENTS = {stream: f"{stream.name.lower()}_cents" for stream in Stream}
 """The column of each pot, in whole cents."""
+_HERE = ZoneInfo("Europe/Amsterdam")
 _COLUMNS = (*TEXTS, "start", "end", "places", *CENTS.values(), "total_cents", "changed_at")
 
 
@@ -31,6 +36,11 @@ def of_municipality(cursor: Cursor, municipality: str) -> Disclosed:
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
     whole = ["places", *CENTS.values(), "total_cents"]
     return published(frame.astype(dict.fromkeys(whole, "Int64")))
+
+
+def day_of(cursor: Cursor, photo: int | None) -> date:
+    """The day that is today: that of the photo from which is seen."""
+    return next((one.day for one in photos.photos(cursor) if one.photo_id == photo), datetime.now(_HERE).date())
 
 
 def _order(one: Kept[Measure]) -> tuple[bool, str, str, str]:

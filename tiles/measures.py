@@ -1,8 +1,7 @@
 """What the gemeente does itself: its measures on a time line over the school years, with all of them in the table."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
@@ -18,12 +17,10 @@ from model.measure import MeasureState
 from model.money import euros
 from model.region import is_example, municipality_of
 from settings import current as settings
-from store import photos
 from tiles.tile import Kind, NoFigures, Tile
 
 MOST_BARS = 60
 NO_DAYS, BACKWARDS = "looptijd niet ingevuld", "eindigt voor de begindatum"
-_HERE = ZoneInfo("Europe/Amsterdam")
 _NO_MONEY = "nog zonder bedragen"
 
 
@@ -38,7 +35,7 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
             f"{place} heeft nog geen maatregelen. Maak hieronder de eerste, of neem ze over uit een Excel-bestand."
         )
     title = finding(rows)
-    today = _day_of(cursor, choices.photo)
+    today = measures.day_of(cursor, choices.photo)
     days = [running(start, end) for start, end in zip(rows["start"], rows["end"], strict=True)]
     span = _span(rows, today)
     drawn = Disclosed(rows.assign(days=days).head(MOST_BARS))
@@ -77,11 +74,6 @@ def running(start: date | None, end: date | None) -> str:
     if start:
         return f"vanaf {dutch.day(start)}, einde open"
     return f"tot en met {dutch.day(end)}, begin niet ingevuld" if end else NO_DAYS
-
-
-def _day_of(cursor: Cursor, photo: int | None) -> date:
-    """The day that is today on the time line: that of the photo from which it is seen."""
-    return next((one.day for one in photos.photos(cursor) if one.photo_id == photo), datetime.now(_HERE).date())
 
 
 def _span(rows: pd.DataFrame, today: date) -> Span:
