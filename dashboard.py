@@ -14,7 +14,6 @@ data.jobs()
 
 photos = st.Page("pages/photos.py", title="Foto's", icon=":material/photo_library:", url_path="fotos")
 managing = [
-    st.Page("pages/agreements.py", title="Afspraken", icon=":material/handshake:", url_path="afspraken"),
     st.Page("pages/load.py", title="Gegevens", icon=":material/database:", url_path="gegevens"),
     st.Page("pages/schools.py", title="Schoolregister", icon=":material/school:", url_path="scholen"),
     st.Page("pages/scans.py", title="Schoolscans inlezen", icon=":material/upload_file:", url_path="schoolscans"),
@@ -23,30 +22,35 @@ managing = [
 ]
 page = st.navigation(
     {
-        "Bekijken": [
+        "Beeld": [
             st.Page("pages/startfoto.py", title="Startfoto", icon=":material/photo_camera:", default=True),
             st.Page("pages/map.py", title="Kaart", icon=":material/map:", url_path="kaart"),
             st.Page(
                 "pages/profile.py", title="Wijk- en buurtprofiel", icon=":material/location_on:", url_path="profiel"
             ),
             st.Page("pages/compare.py", title="Vergelijken", icon=":material/compare_arrows:", url_path="vergelijken"),
+            photos,
+        ],
+        "Scholen en gemeente": [
             st.Page("pages/response.py", title="Respons", icon=":material/how_to_reg:", url_path="respons"),
-            st.Page("pages/gaps.py", title="Leemtes", icon=":material/grid_view:", url_path="leemtes"),
             st.Page(
                 "pages/choices_of_schools.py", title="Scholen en keuzes", icon=":material/checklist:", url_path="keuzes"
             ),
-            st.Page("pages/measures.py", title="Maatregelen", icon=":material/timeline:", url_path="maatregelen"),
+            st.Page("pages/gaps.py", title="Leemtes", icon=":material/grid_view:", url_path="leemtes"),
             st.Page("pages/wishes.py", title="Wensen", icon=":material/volunteer_activism:", url_path="wensen"),
+            st.Page("pages/measures.py", title="Maatregelen", icon=":material/timeline:", url_path="maatregelen"),
+            st.Page("pages/agreements.py", title="Afspraken", icon=":material/handshake:", url_path="afspraken"),
+        ],
+        "Geld": [
             st.Page("pages/budget.py", title="Budget", icon=":material/euro:", url_path="budget"),
             st.Page("pages/sisa.py", title="Verantwoording (SiSa)", icon=":material/fact_check:", url_path="sisa"),
-            photos,
         ],
+        "Beheer": managing,
         "Uitleg": [
             st.Page("pages/methods.py", title="Bronnen en methode", icon=":material/menu_book:", url_path="methode")
         ],
-        "Beheren": managing,
     },
-    expanded=True,
+    position="top",
 )
 with st.sidebar:
     photo = photo_choice.choose_photo(is_of_now=page in (photos, *managing))

@@ -56,10 +56,8 @@ with talk.cell():
     st.page_link("pages/gaps.py", label="Leemtes", icon=":material/grid_view:")
 with talk.cell():
     st.header("Wat is er nog", anchor=False)
-    st.markdown(
-        "Nog niets: het budget kan in deze versie nog niet worden ingelezen. Daarna staan hier het geld dat over is, "
-        "wat is vastgelegd, en hoeveel weken er nog zijn."
-    )
+    st.markdown(plain(page.money))
+    st.page_link("pages/budget.py", label="Budget", icon=":material/euro:")
 
 st.header("Het beeld van de kinderen, per domein", anchor=False)
 st.caption(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import areas, comparable, figures, known, measures, needs, scans, startfoto
+from analysis import areas, budget_pace, comparable, figures, known, measures, needs, scans, startfoto
 from analysis.areas import alphabetical
 from analysis.comparable import Peers
 from analysis.needs import Score
@@ -13,8 +13,9 @@ from analysis.startfoto import KeyFigure
 from model import dutch, menukaart
 from model.catalogue import Catalogue, Domain, Indicator
 from model.choices import Choices
+from model.money import euros
 from model.region import Level, municipality_of
-from tiles import gaps, score_words, words
+from tiles import budget, gaps, score_words, words
 from tiles import measures as measure_tiles
 from tiles.tile import NoFigures
 
@@ -48,6 +49,8 @@ class Page:
     """The measures of the gemeente."""
     gaps: str
     """Which gaps there may be; empty where the wijken are not known."""
+    money: str
+    """How much is left, and until when it can be spent."""
     figures: tuple[Figure, ...]
     peers: str
     unknown: tuple[str, ...]
@@ -76,6 +79,7 @@ def page(cursor: Cursor, choices: Choices) -> Page:
         schools_do=_schools_do(scans.chosen(cursor, municipality, choices.audience)),
         municipality_does=_municipality_does(cursor, municipality),
         gaps=_gaps(cursor, choices, catalogue),
+        money=_money(cursor, choices),
         figures=tuple(_figure(catalogue, figure, children, country.name, len(peers.regions)) for figure in key_figures),
         peers=_peers(peers, [area.name for area in areas.named(cursor, peers.regions).values()]),
         unknown=_unknown(found, schools, sent, _measured(cursor, indicators, municipality), own.name),
@@ -160,6 +164,19 @@ def _gaps(cursor: Cursor, choices: Choices, catalogue: Catalogue) -> str:
         return f"{gaps.finding(gaps.view_of(choices, cursor, catalogue))}."
     except NoFigures:
         return ""
+
+
+def _money(cursor: Cursor, choices: Choices) -> str:
+    try:
+        found = budget.position(cursor, choices)
+    except NoFigures:
+        return "Nog niet bekend: er zijn nog geen boekingen en geen toekenning ingevoerd."
+    said = f"{budget.finding(found)}. Stand {dutch.day(found.as_of)}."
+    if not found.granted or found.left < 0:
+        return said
+    weeks = dutch.counted(budget_pace.pace(found).weeks_to_go, "week", "weken")
+    promised = f", waarvan {euros(found.committed)} vastgelegd" if found.committed else ""
+    return f"{said} Er is {euros(found.left)} over{promised}; er zijn nog {weeks}."
 
 
 def _peers(peers: Peers, names: Sequence[str]) -> str:
