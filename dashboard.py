@@ -51,6 +51,7 @@ page = st.navigation(
         ],
     },
     position="top",
+    expanded=True,  # a telephone has them in the sidebar
 )
 with st.sidebar:
     photo = photo_choice.choose_photo(is_of_now=page in (photos, *managing))

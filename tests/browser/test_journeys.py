@@ -79,7 +79,8 @@ def test_a_click_on_a_wijk_leads_to_its_buurten_and_its_profile_and_the_link_ope
     expect(page.locator("h1")).to_have_text("Kaart van Kooiveld")
     assert query(page)["niveau"] == ["buurten"]
 
-    page.get_by_role("link", name="Wijk- en buurtprofiel").click()
+    page.get_by_role("button", name="Beeld", exact=True).click()
+    page.get_by_text("Wijk- en buurtprofiel", exact=True).click()
     page.wait_for_url("**/profiel?*")
     expect(page.locator("h1")).to_contain_text("In Kooiveld wonen")
     assert query(page)["gebied"] == ["Kooiveld (WK990105)"]
