@@ -62,6 +62,8 @@ def burn(table: Disclosed, ahead: Disclosed, marks: Marks) -> go.Figure:
             continue
         if column == "committed_cents" and rows[column].equals(rows["spent_cents"]):
             continue
+        if column == "planned_cents":  # where the plan ends, its line does
+            known = [place <= int(rows[column].argmax()) for place in range(len(rows))]
         x = [day for day, is_known in zip(days[column], known, strict=True) if is_known]
         figure.add_trace(_line(x, rows.loc[known, column], name, colour, dash, symbol, width))
     _forecast(figure, ahead.frame)
@@ -166,7 +168,7 @@ def _payments(marks: Marks) -> go.Scatter:
         name="betaling (open: nog niet ontvangen)",
         marker={
             "symbol": ["triangle-up" if came_in else "triangle-up-open" for _, _, came_in in marks.payments],
-            "size": 11,
+            "size": 9,
             "color": _IN,
         },
         text=[

@@ -117,5 +117,5 @@ def setting_told(found: Position) -> str:
     vat = "btw telt mee als last" if rules.vat_burdens else "btw telt niet mee"
     return (
         f"De laatste dag van besteden is hier {dutch.day(rules.last_day)}; {vat}. Dat zijn instellingen van deze "
-        "installatie (`last_spending_day`, `vat_burdens`)."
+        "installatie."
     )

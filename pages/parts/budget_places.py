@@ -21,7 +21,7 @@ from store import ledger as kept
 from store import measures, shared_store
 
 _DONE = "_placed"
-_MOST = 50
+_MOST, _SHOWN = 50, 10
 _BOTH, _COST, _TEXT, _THESE = "both", "cost", "text", "these"
 _NO_MEASURE = "geen maatregel"
 _AS_MEASURE = "volgt uit de maatregel"
@@ -107,7 +107,8 @@ def _choose_reach(group: _Group, key: str) -> str:
     return reach
 
 
-def _listed(groups: list[_Group]) -> None:
+def _listed(all_groups: list[_Group]) -> None:
+    groups = all_groups[:_SHOWN]
     shown = pd.DataFrame(
         {
             "Kostenplaats of project": [one.cost_object for one in groups],
@@ -118,8 +119,8 @@ def _listed(groups: list[_Group]) -> None:
         }
     )
     plain_table(shown, alt="Boekingen die nog niet zijn toegewezen, de grootste eerst")
-    if len(groups) == _MOST:
-        st.caption(f"De grootste {_MOST}; wijs deze toe om de volgende te zien.")
+    if len(all_groups) > _SHOWN:
+        st.caption(f"De grootste {_SHOWN}. In de keuzelijst hieronder staan er {len(all_groups)}.")
 
 
 def _place(region: str, as_of: date, group: _Group, reach: str, measure: str, kind: BookingKind | None) -> None:

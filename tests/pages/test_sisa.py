@@ -1,0 +1,82 @@
+"""Verantwoording (SiSa): totals a year, whether they add up, and a workbook that says the same."""
+
+import io
+from collections import defaultdict
+from decimal import Decimal
+
+import openpyxl
+
+from analysis import sisa
+from analysis.budget_bookings import bookings
+from model.choices import Choices
+from pages.parts import sisa_view
+from store import Store
+from store import budget as entered
+from store.budget import Entry
+from tests.pages.conftest import Open
+from tests.pages.test_pages import words
+from tests.pages.test_uploads import press
+from tiles import budget
+
+PAGE = "pages/sisa.py"
+
+
+def spaced(text: str) -> str:
+    """A text with common spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_totals_of_each_year_stand_in_the_title_and_add_up(with_example: Store, open_page: Open) -> None:
+    app = open_page(PAGE, stand="2022-12-31")
+    assert spaced(app.title[0].value) == "Te verantwoorden: € 44.949 over 2021 en € 293.032 over 2022"
+    assert words(app).count(":material/check:") == 4
+    table = app.table[0].value
+    assert list(table["Onderdeel"])[1:3] == ["Extra huur", "Ambtelijke capaciteit of expertise"]
+    assert table.loc[table["Onderdeel"] == "Totaal", "Alle jaren"].item().endswith("337.981,55")
+
+
+def test_an_invoice_of_january_belongs_to_the_financial_year_of_december(with_example: Store, open_page: Open) -> None:
+    as_of_new_year = spaced(open_page(PAGE, stand="2021-12-31").title[0].value)
+    assert as_of_new_year == "Te verantwoorden: € 39.387 over 2021"
+    assert "€ 44.949 over 2021" in spaced(open_page(PAGE).title[0].value), "booked in January, of 2021"
+
+
+def test_the_workbook_recomputed_has_the_totals_of_the_page(with_example: Store) -> None:
+    with with_example.read() as cursor:
+        found = budget.position(cursor, Choices("GM9901"))
+        listed = bookings(cursor, "GM9901", found.rules, found.as_of)
+    content = sisa_view.workbook(listed, found, found.rules.labels, found.as_of, "Lindewaard")
+    sheets = openpyxl.load_workbook(io.BytesIO(content))
+    cents: dict[int, Decimal] = defaultdict(Decimal)
+    for row in sheets["Boekingen"].iter_rows(min_row=2, values_only=True):
+        if row[11] == "ja":
+            cents[int(str(row[0]))] += Decimal(str(row[4])).quantize(Decimal("0.01"))
+    account = sisa.years(found).frame
+    assert {year: int(total * 100) for year, total in cents.items()} == dict(
+        zip(account["year"].tolist(), account["total_cents"].astype(int).tolist(), strict=True)
+    )
+    formulas = [cell.value for row in sheets["SiSa"].iter_rows(min_row=2, min_col=3) for cell in row if cell.value]
+    assert formulas and all(str(one).startswith("=") for one in formulas), "live, not typed over"
+
+
+def test_closed_accounts_that_change_afterwards_are_told(with_example: Store, open_page: Open) -> None:
+    app = open_page(PAGE, stand="2021-12-31")
+    press(app, "De jaarrekening van 2021 is vastgesteld")
+    assert "en dat staat er nog" in words(app)
+    with with_example.read() as cursor:
+        assert entered.version(cursor, "GM9901", Entry.CLOSED, "2021") is not None
+
+    later = open_page(PAGE)
+    [warning] = later.warning
+    assert "De jaarrekening van 2021 is vastgesteld op 31 december 2021 met" in warning.value
+    assert "5.561,98 verschil" in warning.value
+
+    press(open_page(PAGE), "Heropen 2021")
+    assert not open_page(PAGE).warning
+
+
+def test_the_lea_sees_totals_and_no_bookings(with_example: Store, open_page: Open) -> None:
+    app = open_page(PAGE, voor="LEA")
+    assert [one.value for one in app.header] == ["Telt het op?"]
+    assert len(app.table) == 1
+    assert "NPO2021" not in str(app.table[0].value)
