@@ -42,7 +42,7 @@ pace = budget_pace.pace(found)
 with st.grid(4, min_column_width=165):
     for label, amount, told in (
         ("Besteed", found.spent, f"van {euros(found.granted)}" if found.granted else "beschikking niet ingevoerd"),
-        ("Vastgelegd, nog niet geboekt", found.committed, "verplichtingen die nog openstaan"),
+        ("Vastgelegd", found.committed, "toegezegd en nog niet geboekt"),
         ("Nog te besteden", found.left, f"nog {dutch.counted(pace.weeks_to_go, 'week', 'weken')}"),
         ("Nodig per maand", pace.needed, f"tot nu toe {euros(pace.so_far)} per maand"),
     ):

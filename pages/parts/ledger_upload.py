@@ -121,7 +121,7 @@ def draw(found: Preview) -> None:
         "Nog niet toegewezen": len(found.unplaced),
         "Geweigerd": len(found.read.refused),
     }
-    with st.grid(6, min_column_width=120):
+    with st.grid(6, min_column_width=160):
         for label, count in counts.items():
             st.metric(label, dutch.number(count))
     total = sum(one.cents + one.vat_cents for one in merged.new)

@@ -132,27 +132,30 @@ def draw_bookings(bookings: Disclosed, found: Position) -> None:
     st.markdown(
         f"{dutch.counted(int(counts.sum()), 'boeking telt', 'boekingen tellen')} mee, samen **{euros(total, True)}**."
     )
-    shown = pd.DataFrame(
-        {
-            "Boekdatum": [dutch.day(day) for day in chosen["booked"]],
-            "Factuurdatum": [dutch.day(None if pd.isna(day) else day) for day in chosen["invoiced"]],
-            "Boekstuknummer": chosen["number"],
-            "Bedrag": [euros(int(cents), True) for cents in chosen["cents"]],
-            "Maatregel": [found.name(one) if one else "" for one in chosen["measure"]],
-            "Kostenplaats of project": chosen["cost_object"],
-            "Omschrijving": chosen["description"],
-            "Telt mee": ["ja" if one == "within" else f"nee: {_APART[one].lower()}" for one in chosen["standing"]],
-        }
-    )
-    plain_table(shown.head(_MOST_ROWS), alt=f"Boekingen van {year}, {names.get(kind, kind)}")
-    if len(shown) > _MOST_ROWS:
-        st.caption(f"De eerste {_MOST_ROWS} van {dutch.number(len(shown))} boekingen; het bestand heeft ze allemaal.")
+    plain_table(_listed(chosen.head(_MOST_ROWS), found), alt=f"Boekingen van {year}, {names.get(kind, kind)}")
+    if len(chosen) > _MOST_ROWS:
+        st.caption(f"De eerste {_MOST_ROWS} van {dutch.number(len(chosen))} boekingen; het bestand heeft ze allemaal.")
     st.download_button(
         "Download deze boekingen als CSV",
-        data=lambda: csv_of(shown),
+        data=lambda: csv_of(_listed(chosen, found)),
         file_name=f"boekingen-{year}.csv",
         mime="text/csv",
         icon=":material/download:",
+    )
+
+
+def _listed(rows: pd.DataFrame, found: Position) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Boekdatum": [dutch.day(day) for day in rows["booked"]],
+            "Factuurdatum": [dutch.day(None if pd.isna(day) else day) for day in rows["invoiced"]],
+            "Boekstuknummer": rows["number"],
+            "Bedrag": [euros(int(cents), True) for cents in rows["cents"]],
+            "Maatregel": [found.name(one) if one else "" for one in rows["measure"]],
+            "Kostenplaats of project": rows["cost_object"],
+            "Omschrijving": rows["description"],
+            "Telt mee": ["ja" if one == "within" else f"nee: {_APART[one].lower()}" for one in rows["standing"]],
+        }
     )
 
 
