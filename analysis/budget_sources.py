@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from duckdb import DuckDBPyConnection as Cursor
 
+from store import budget
 from store.ledger import SOURCE
 
 _LAST = "select max(booked) from mart.booking where region = ? and booked <= ?"
@@ -33,3 +34,10 @@ def last_booked(cursor: Cursor, municipality: str, today: date) -> date | None:
 def exports(cursor: Cursor, municipality: str) -> list[Export]:
     """The files from which the bookings that count were taken, the newest first."""
     return [Export(*row) for row in cursor.execute(_EXPORTS, [SOURCE, municipality]).fetchall()]
+
+
+def is_known(cursor: Cursor, municipality: str) -> bool:
+    """Whether anything of the money of a gemeente is known: bookings, a decision or a plan."""
+    return bool(
+        exports(cursor, municipality) or budget.decisions(cursor, municipality) or budget.plan(cursor, municipality)
+    )

@@ -22,7 +22,7 @@ choices = choices_or_stop()
 region = municipality_of(choices.area)
 try:
     with reading() as cursor:
-        budget.position(cursor, choices)
+        budget.check(cursor, choices)
 except NoFigures as nothing:
     st.title("Verantwoording (SiSa)", anchor=False)
     st.info(str(nothing), icon=":material/info:")

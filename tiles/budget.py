@@ -38,15 +38,20 @@ def day_of(cursor: Cursor, choices: Choices) -> date:
     return choices.as_of or budget_sources.last_booked(cursor, region, today) or today
 
 
-def position(cursor: Cursor, choices: Choices) -> Position:
-    """The money of the chosen gemeente as of the chosen day. Raises NoFigures where nothing at all is known."""
+def check(cursor: Cursor, choices: Choices) -> None:
+    """Raises NoFigures where nothing at all is known of the money of the chosen area."""
     region = municipality_of(choices.area)
     if region is None:
         raise NoFigures("Het budget is dat van één gemeente. Kies links bij Gebied een gemeente.")
-    found = budget.position(cursor, region, Rules.of(settings()), day_of(cursor, choices))
-    if not found.parts and not found.decisions and not found.plan and not budget_sources.exports(cursor, region):
+    if not budget_sources.is_known(cursor, region):
         raise NoFigures(_NOTHING)
-    return found
+
+
+def position(cursor: Cursor, choices: Choices) -> Position:
+    """The money of the chosen gemeente as of the chosen day. Raises NoFigures as `check`."""
+    check(cursor, choices)
+    region = municipality_of(choices.area) or choices.area
+    return budget.position(cursor, region, Rules.of(settings()), day_of(cursor, choices))
 
 
 def finding(found: Position) -> str:
