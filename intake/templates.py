@@ -226,9 +226,7 @@ def figures_xlsx(source: str, catalogue: Catalogue, areas: Mapping[str, str], le
     for row in _area_rows(areas, level, period):
         sheet.append(row)
     sheet.freeze_panes = "D2"
-    add_explanation(
-        book.create_sheet("Toelichting"), _FIGURES_ADVICE, ((one.name, one.explanation) for one in columns)
-    )
+    add_explanation(book.create_sheet("Toelichting"), _FIGURES_ADVICE, ((one.name, one.explanation) for one in columns))
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
