@@ -42,8 +42,8 @@ page = st.navigation(
             st.Page("pages/agreements.py", title="Afspraken", icon=":material/handshake:", url_path="afspraken"),
         ],
         "Geld": [
-            st.Page("pages/budget.py", title="Budget", icon=":material/euro:", url_path="budget"),
-            st.Page("pages/sisa.py", title="Verantwoording (SiSa)", icon=":material/fact_check:", url_path="sisa"),
+            st.Page("pages/spending.py", title="Budget", icon=":material/euro:", url_path="budget"),
+            st.Page("pages/account.py", title="Verantwoording (SiSa)", icon=":material/fact_check:", url_path="sisa"),
         ],
         "Beheer": managing,
         "Uitleg": [

@@ -40,7 +40,7 @@ if part != LEDGER:
     st.stop()
 
 upload = ledger_upload.current()
-outcome.draw(upload.kept, "pages/budget.py", "Bekijk het budget", ":material/euro:")
+outcome.draw(upload.kept, "pages/spending.py", "Bekijk het budget", ":material/euro:")
 st.markdown(
     "Een export van de boekingen uit uw financiële administratie: CSV of Excel, in de indeling waarin u hem kreeg. "
     "Startfoto stelt voor wat er staat; u ziet wat er verandert voordat er iets wordt bewaard."

@@ -57,7 +57,7 @@ with talk.cell():
 with talk.cell():
     st.header("Wat is er nog", anchor=False)
     st.markdown(plain(page.money))
-    st.page_link("pages/budget.py", label="Budget", icon=":material/euro:")
+    st.page_link("pages/spending.py", label="Budget", icon=":material/euro:")
 
 st.header("Het beeld van de kinderen, per domein", anchor=False)
 st.caption(

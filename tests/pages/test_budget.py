@@ -12,7 +12,7 @@ from tests.pages.test_sisa import spaced
 from tests.pages.test_uploads import press
 from tests.store.worlds import rows
 
-PAGE = "pages/budget.py"
+PAGE = "pages/spending.py"
 
 
 def spent(app: AppTest) -> str:

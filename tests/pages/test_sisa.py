@@ -18,7 +18,7 @@ from tests.pages.test_pages import words
 from tests.pages.test_uploads import press
 from tiles import budget
 
-PAGE = "pages/sisa.py"
+PAGE = "pages/account.py"
 
 
 def spaced(text: str) -> str:

@@ -75,7 +75,7 @@ if is_own:
         budget_places.draw(region, found.as_of)
     else:
         st.markdown("Dit is een foto: toewijzen kan alleen in de gegevens van nu.")
-    st.page_link("pages/sisa.py", label="Naar de verantwoording (SiSa)", icon=":material/fact_check:")
+    st.page_link("pages/account.py", label="Naar de verantwoording (SiSa)", icon=":material/fact_check:")
 
 st.header("Het geld van de scholen zelf", anchor=False)
 if schools is None:
