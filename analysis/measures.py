@@ -1,5 +1,6 @@
 """The measures of the gemeente as a table: what each is, how long it runs, how far it is and what it costs."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,11 @@ def of_municipality(cursor: Cursor, municipality: str) -> Disclosed:
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
     whole = ["places", *CENTS.values(), "total_cents"]
     return published(frame.astype(dict.fromkeys(whole, "Int64")))
+
+
+def described(table: Disclosed, days: Sequence[str], most: int) -> Disclosed:
+    """The first `most` measures with how long each runs in words, as the column `days`."""
+    return published(table.frame.assign(days=list(days)).head(most))
 
 
 def day_of(cursor: Cursor, photo: int | None) -> date:

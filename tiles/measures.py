@@ -11,7 +11,6 @@ from charts.timeline import Span, timeline
 from model import dutch
 from model.catalogue import Catalogue
 from model.choices import Choices
-from model.disclosed import Disclosed
 from model.grant import FIRST_DAY, PROGRAMME_END, PROGRAMME_START, Rules
 from model.measure import MeasureState
 from model.money import euros
@@ -38,7 +37,7 @@ def build(choices: Choices, cursor: Cursor, catalogue: Catalogue) -> Tile:
     today = measures.day_of(cursor, choices.photo)
     days = [running(start, end) for start, end in zip(rows["start"], rows["end"], strict=True)]
     span = _span(rows, today)
-    drawn = Disclosed(rows.assign(days=days).head(MOST_BARS))
+    drawn = measures.described(found, days, MOST_BARS)
     made_up = "verzonnen voorbeeld, " if is_example(municipality) else ""
     return Tile(
         kind=Kind.MEASURES,
