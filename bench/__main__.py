@@ -5,7 +5,7 @@ import statistics
 import subprocess
 import sys
 
-from bench import budget, bundles, map_payload, needs, uploads
+from bench import budget, bundles, gaps, map_payload, needs, uploads
 from tests.standins.cbs import CbsStandIn, country
 
 _RUNS = 5
@@ -97,6 +97,15 @@ def keep_books() -> bool:
     return max(many[0] / few[0], many[2] / few[2]) <= _TIMES_BOOKINGS
 
 
+def find_gaps() -> bool:
+    """Ten times as much of a gemeente takes at most ten times as long, tile by tile."""
+    few, many = gaps.few_and_all()
+    print("The tiles of gaps and choices: 300 schools, 1,500 choices, 2,000 wishes, 200 measures (medians)")
+    for kind, seconds in many.items():
+        print(f"  {kind:<22} {seconds:.2f} s (target 1 s), {seconds / few[kind]:.1f} times a tenth of it (at most 10)")
+    return all(seconds <= 10 * few[kind] for kind, seconds in many.items())
+
+
 def bundle_wishes() -> bool:
     """Four times as many wishes take at most sixteen times as long: each two are compared once."""
     few, many = bundles.arrange(_FEW_WISHES), bundles.arrange(_WISHES)
@@ -107,5 +116,5 @@ def bundle_wishes() -> bool:
 
 if __name__ == "__main__":
     held = [load_country(), change_indicator(), change_weights(), take_scans(), take_monitor(), keep_books()]
-    held.append(bundle_wishes())
+    held += [bundle_wishes(), find_gaps()]
     sys.exit(0 if all(held) else 1)

@@ -1,6 +1,6 @@
 """How Startfoto computes, in plain words; every threshold in it is the one that the code holds to."""
 
-from analysis import comparable, needs, positions, scores, shared_scans
+from analysis import comparable, gaps, needs, positions, scores, shared_scans
 from loaders.cbs import SMALLEST_DENOMINATOR
 from model import dutch
 from model.catalogue import MOST_WEIGHT
@@ -20,6 +20,7 @@ def sections(settings: Settings) -> list[tuple[str, str]]:
         ("Verandering", _CHANGE),
         ("Vergelijkbare gebieden", _comparable()),
         ("Wat scholen zeggen", _schools()),
+        ("Leemtes", _gaps()),
         ("Wat we niet tonen", _hidden(settings)),
         ("Foto's", _PHOTOS),
         ("Wat u hier niet leest", _NOT_SAID),
@@ -92,6 +93,22 @@ Wat scholen in hun schoolscan zeggen, staat naast de andere cijfers en telt in g
 bepaalt zelf wanneer een leerling vertraging heeft. Daarom tellen we **scholen** en nooit hun leerlingen bij elkaar
 op. Cijfers naar school en cijfers naar woonadres delen we nooit op elkaar. Voor de LEA tellen alleen scans mee die
 het bestuur wil delen, en tonen we niets van minder dan {_whole(shared_scans.FEWEST_SCHOOLS)} scholen."""
+
+
+def _gaps() -> str:
+    limits = gaps.THRESHOLDS
+    return f"""
+Per wijk en domein leggen we naast elkaar wat er nodig lijkt, wat scholen kiezen en wat de gemeente toevoegt. Vo, (v)so
+en thuiszitters krijgen één rij voor de hele gemeente.
+- De behoefte heet hoog als de positie van kinderen op het domein {_whole(limits.high_position)} of hoger is (tussen
+  minstens {_whole(limits.fewest_areas)} gebieden), of, zonder zo'n cijfer, als minstens
+  {_whole(limits.share_reporting)}% van ten minste {_whole(limits.fewest_scans)} scholen met een schoolscan een
+  vertraging meldt. De omgeving alleen maakt de behoefte nooit hoog.
+- **Leemte**: de behoefte is hoog en niemand doet iets. We zeggen dat pas als scholen met samen minstens
+  {_whole(limits.covered)}% van de leerlingen hun schoolscan deelden; anders heet het een **mogelijke leemte**.
+- **Samen bekijken**: dezelfde keuze voor dezelfde doelgroep en periode op dezelfde scholen, of hetzelfde doel uit twee
+  potten van de gemeente.
+- Keuzes zonder domein tellen we apart; we verdelen ze nooit over domeinen."""
 
 
 def _hidden(settings: Settings) -> str:
