@@ -1,7 +1,9 @@
 """An installation of its own for each page test: settings, store and caches."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 import streamlit as st
@@ -15,10 +17,10 @@ from store import Store, shared_store
 ROOT = Path(settings.__file__).parent
 
 
-@pytest.fixture
-def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """An empty store that the application uses, without the example."""
-    monkeypatch.setenv("STARTFOTO_DATA_DIR", str(tmp_path))
+@contextmanager
+def _installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The store in a folder as the one that the application uses."""
+    monkeypatch.setenv("STARTFOTO_DATA_DIR", str(folder))
     monkeypatch.setenv("STARTFOTO_LOAD_EXAMPLE", "0")
     settings.current.cache_clear()
     shared_store.cache_clear()
@@ -31,10 +33,28 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[St
 
 
 @pytest.fixture
-def with_example(installation: Store) -> Store:
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """An empty store that the application uses, without the example."""
+    with _installed(tmp_path, monkeypatch) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the made-up municipality, made once; each test works on a copy of its own."""
+    made = settings.Settings(data_dir=tmp_path_factory.mktemp("example"))
+    store = Store(made)
+    assert example.load_example(store, catalogue.current(), made)
+    store.close()
+    return made.database
+
+
+@pytest.fixture
+def with_example(example_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The same with the made-up municipality in it."""
-    assert example.load_example(installation, catalogue.current())
-    return installation
+    copyfile(example_file, tmp_path / example_file.name)
+    with _installed(tmp_path, monkeypatch) as store:
+        yield store
 
 
 Open = Callable[..., AppTest]
