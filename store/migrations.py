@@ -262,6 +262,17 @@ def bundles(cursor: Cursor) -> None:
     )
 
 
+def documents(cursor: Cursor) -> None:
+    """What officers write beside the figures: stories, the texts of the plan."""
+    cursor.execute(
+        "create table core.document (batch_id bigint, kind varchar, region varchar, id varchar, text varchar)"
+    )
+    cursor.execute(
+        "create view mart.document as select row.*, batch.load_id, batch.source "
+        "from core.document as row join mart.batch as batch using (batch_id)"
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     first_tables,
     active_views,
@@ -271,6 +282,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     measures,
     budget,
     bundles,
+    documents,
 )
 
 

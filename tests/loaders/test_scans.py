@@ -600,10 +600,10 @@ class TestTheExample:
             )
             assert all(choice.note for choice in scan.choices), scan.school
 
-    def test_asks_for_help_with_homework_five_times(self, read: list[ScansRead]) -> None:
+    def test_asks_for_help_with_homework_in_eight_ways(self, read: list[ScansRead]) -> None:
         words = ("huiswerk", "studiebegeleiding")
         wishes = [wish.text.lower() for one in read for scan in one.scans for wish in scan.wishes]
-        assert sum(any(word in wish for word in words) for wish in wishes) == 5
+        assert len({wish for wish in wishes if any(word in wish for word in words)}) == 8
 
     def test_files_are_small(self) -> None:
         assert max(path.stat().st_size for path in EXAMPLE.iterdir()) < 40_000

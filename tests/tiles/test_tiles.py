@@ -18,12 +18,12 @@ GEMEENTE, WIJK, BUURT = "GM9901", "WK990104", "BU99010401"
 AREAS = {GEMEENTE: Level.WIJK, WIJK: Level.BUURT, BUURT: Level.BUURT}
 INDICATORS = catalogue.current().indicators
 CHOICES = Choices(GEMEENTE, Level.WIJK, "laag_inkomen", "2020", domain=Domain.COGNITIVE)
-OF_SCHOOLS = (
+OF_SCHOOLS_AND_MONEY = (
     *(Kind.SCHOOLS, Kind.RESPONSE_MAP, Kind.RESPONSE_PER_BOARD, Kind.RESPONSE_PER_SECTOR),
     *(Kind.GAPS, Kind.GAPS_MAP, Kind.CHOICES_PER_SECTOR, Kind.CHOICES_PER_BOARD, Kind.CHOICES_OF_SCHOOLS),
-    *(Kind.BURN, Kind.BUDGET_CUTS, Kind.BUDGET_PLAN),
+    *(Kind.MEASURES, Kind.BURN, Kind.BUDGET_CUTS, Kind.BUDGET_PLAN),
 )
-OF_FIGURES = [kind for kind in Kind if kind not in OF_SCHOOLS]
+OF_FIGURES = [kind for kind in Kind if kind not in OF_SCHOOLS_AND_MONEY]
 SOURCE = (
     "Bron: verzonnen voorbeeld in de vorm van CBS, (Kerncijfers wijken en buurten|Voortijdig schoolverlaters) "
     r".*20\d\d \(\d{5}NED\), .*kolom.*"
