@@ -29,52 +29,52 @@ def test_a_story_is_kept_for_its_municipality_only(store: Store) -> None:
     assert listed(store, ELSEWHERE) == []
 
 
-def test_the_latest_meeting_stands_first_after_those_without_a_day(store: Store) -> None:
+def test_the_latest_meeting_stands_first_after_those_without_a_day(file_store: Store) -> None:
     later = replace(FIRST, id="later", day=date(2022, 1, 1))
     loose, other = (replace(FIRST, id=name, name=name, day=None) for name in ("b", "A"))
     for one in (FIRST, later, loose, other):
-        keep(store, one)
-    assert [one.id for one in listed(store)] == ["A", "b", "later", "lea"]
+        keep(file_store, one)
+    assert [one.id for one in listed(file_store)] == ["A", "b", "later", "lea"]
 
 
-def test_every_version_is_kept_with_who_wrote_it_and_can_count_again(store: Store) -> None:
-    first = keep(store, FIRST)
-    second = keep(store, replace(FIRST, name="LEA november"), "Bas", first)
-    store.write(lambda cursor: stories.bring_back(cursor, HERE, first, "Cor", second))
-    assert listed(store) == [FIRST]
-    with store.read() as cursor:
+def test_every_version_is_kept_with_who_wrote_it_and_can_count_again(file_store: Store) -> None:
+    first = keep(file_store, FIRST)
+    second = keep(file_store, replace(FIRST, name="LEA november"), "Bas", first)
+    file_store.write(lambda cursor: stories.bring_back(cursor, HERE, first, "Cor", second))
+    assert listed(file_store) == [FIRST]
+    with file_store.read() as cursor:
         versions = stories.history(cursor, HERE, FIRST.id)
     assert [(one.content.name, one.by) for one in versions] == [("LEA november", "Bas"), (FIRST.name, "Anja")]
 
 
-def test_the_second_editor_is_shown_what_the_first_kept_and_nothing_is_lost(store: Store) -> None:
-    first = keep(store, FIRST)
-    keep(store, replace(FIRST, name="LEA november"), "Bas", first)
+def test_the_second_editor_is_shown_what_the_first_kept_and_nothing_is_lost(file_store: Store) -> None:
+    first = keep(file_store, FIRST)
+    keep(file_store, replace(FIRST, name="LEA november"), "Bas", first)
     with pytest.raises(Conflict) as told:
-        keep(store, replace(FIRST, name="LEA december"), "Cor", first)
+        keep(file_store, replace(FIRST, name="LEA december"), "Cor", first)
     assert (told.value.current.name, told.value.current_by) == ("LEA november", "Bas")  # type: ignore[union-attr]
-    assert [one.name for one in listed(store)] == ["LEA november"]
+    assert [one.name for one in listed(file_store)] == ["LEA november"]
 
 
-def test_a_story_that_was_taken_away_can_be_brought_back(store: Store) -> None:
-    first = keep(store, FIRST)
-    store.write(lambda cursor: stories.remove(cursor, HERE, FIRST.id, "Bas", first))
-    assert listed(store) == []
-    with store.read() as cursor:
+def test_a_story_that_was_taken_away_can_be_brought_back(file_store: Store) -> None:
+    first = keep(file_store, FIRST)
+    file_store.write(lambda cursor: stories.remove(cursor, HERE, FIRST.id, "Bas", first))
+    assert listed(file_store) == []
+    with file_store.read() as cursor:
         assert [one.content for one in stories.removed(cursor, HERE)] == [FIRST]
     with pytest.raises(Conflict) as gone:
-        keep(store, FIRST, based_on=first)
+        keep(file_store, FIRST, based_on=first)
     assert gone.value.current is None
-    store.write(lambda cursor: stories.bring_back(cursor, HERE, first, "Bas", None))
-    assert listed(store) == [FIRST]
+    file_store.write(lambda cursor: stories.bring_back(cursor, HERE, first, "Bas", None))
+    assert listed(file_store) == [FIRST]
 
 
-def test_a_text_of_the_plan_is_no_story_though_it_has_its_name(store: Store) -> None:
-    keep(store, FIRST)
+def test_a_text_of_the_plan_is_no_story_though_it_has_its_name(file_store: Store) -> None:
+    keep(file_store, FIRST)
     text = Document(FIRST.id, "=1+1 <b>")
-    kept = store.write(lambda cursor: documents.keep(cursor, PLAN_TEXT, HERE, text, "Anja", None))
-    with store.read() as cursor:
+    kept = file_store.write(lambda cursor: documents.keep(cursor, PLAN_TEXT, HERE, text, "Anja", None))
+    with file_store.read() as cursor:
         assert [one.content for one in documents.documents(cursor, PLAN_TEXT, HERE)] == [text]
-    assert listed(store) == [FIRST]
+    assert listed(file_store) == [FIRST]
     with pytest.raises(KeyError):
-        store.write(lambda cursor: stories.bring_back(cursor, HERE, kept, "Anja", None))
+        file_store.write(lambda cursor: stories.bring_back(cursor, HERE, kept, "Anja", None))
