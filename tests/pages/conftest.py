@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -60,17 +61,26 @@ def with_example(example_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 Open = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session")
+def registered_pages() -> dict[str, Any]:
+    """What AppTest learns of the navigation at a first run; without it every test would draw the Startfoto first."""
+    return {}
+
+
 @pytest.fixture
-def open_page() -> Open:
+def open_page(registered_pages: dict[str, Any]) -> Open:
     """Open a page with choices in the URL, as somebody does who follows a link; fails when the page raises."""
 
     def opened(page: str, **query: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
         for name, value in query.items():
             app.query_params[name] = value
-        app.run()
+        if not registered_pages:
+            registered_pages.update(AppTest.from_file(app._script_path, default_timeout=30).run()._registered_pages)
+        app._registered_pages = dict(registered_pages)
         if page != "pages/startfoto.py":
-            app.switch_page(page).run()
+            app.switch_page(page)
+        app.run()
         assert not app.exception, app.exception[0].stack_trace
         return app
 
