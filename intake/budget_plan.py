@@ -1,7 +1,7 @@
 """The plan of spending per measure and month from a file: a row for each month, or a column for each."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,12 +51,15 @@ class PlanRead:
 def read_plan(opened: OpenedFile, measures: Sequence[Measure]) -> PlanRead:
     """The plan of a file: never an exception, what is wrong stands in the findings.
 
-    Measures are known by name or id. Columns Maatregel, Maand and Bedrag; or Maatregel and a column for each month,
-    whose header is `2021-12`, `dec 2021` or `12-2021`. Amounts of a measure for the same month are added up.
+    Measures are known by id, in a column of its own or instead of the name, or by a name that only one has. Columns
+    Maatregel, Maand and Bedrag; or Maatregel and a column for each month, whose header is `2021-12`, `dec 2021` or
+    `12-2021`. Amounts of a measure for the same month are added up; with noughts alone its plan becomes empty.
     """
     if opened.text is None or opened.is_held_back:
         return PlanRead({}, opened.findings)
-    known = {fold(one.name): one.id for one in measures} | {one.id: one.id for one in measures}
+    names = Counter(fold(one.name) for one in measures)
+    known = {fold(one.name): one.id for one in measures if names[fold(one.name)] == 1}
+    known |= {one.id: one.id for one in measures}
     for sheet in opened.text.sheets:
         if header := _header(sheet):
             return _read(opened, sheet, header, known)
@@ -84,6 +87,7 @@ def _header(sheet: Sheet) -> Line | None:
 def _read(opened: OpenedFile, sheet: Sheet, header: Line, known: Mapping[str, str]) -> PlanRead:
     words = [plain(cell) for cell in header.cells]
     measure = next(place for place, word in enumerate(words) if _MEASURE.fullmatch(word))
+    own = next((place for place, word in enumerate(words) if word == "id"), measure)
     month = next((place for place, word in enumerate(words) if _MONTH.fullmatch(word)), None)
     amount = next((place for place, word in enumerate(words) if _AMOUNT.fullmatch(word)), None)
     columns = {place: found for place, cell in enumerate(header.cells) if (found := _month(cell))}
@@ -91,10 +95,10 @@ def _read(opened: OpenedFile, sheet: Sheet, header: Line, known: Mapping[str, st
     strange: dict[str, None] = {}
     wrong: list[tuple[int, str]] = []
     for line in sheet.lines:
-        name = cell_of(line.cells, measure)
+        name = cell_of(line.cells, measure) or cell_of(line.cells, own)
         if line.number <= header.number or not name:
             continue
-        id = known.get(name) or known.get(fold(name), "")
+        id = known.get(cell_of(line.cells, own)) or known.get(name) or known.get(fold(name), "")
         if not id:
             strange.setdefault(name)
             continue
@@ -106,7 +110,7 @@ def _read(opened: OpenedFile, sheet: Sheet, header: Line, known: Mapping[str, st
             planned = cents_of(text) if text else 0
             if when is None or planned is None:
                 wrong.append((line.number, text))
-            elif planned != 0:
+            elif text:
                 cents[id][when] += planned
     findings = [*opened.findings]
     at = Spot(opened.name, sheet.name)
@@ -116,7 +120,9 @@ def _read(opened: OpenedFile, sheet: Sheet, header: Line, known: Mapping[str, st
         findings.append(say.no_plan_amount(at, [row for row, _ in wrong], wrong[0][1]))
     if not cents:
         findings.append(say.no_plan(at))
-    lines = {id: tuple(PlanLine(id, day, total) for day, total in sorted(of.items())) for id, of in cents.items()}
+    lines = {
+        id: tuple(PlanLine(id, day, total) for day, total in sorted(of.items()) if total) for id, of in cents.items()
+    }
     return PlanRead(lines, tuple(findings))
 
 

@@ -78,15 +78,15 @@ def _add_account(sheet: Worksheet, years: Sequence[int], labels: Mapping[str, st
     first, total = 2, 2 + len(PARTS)
     width = len(years)
     for row, (part, (name, kind)) in enumerate(PARTS.items(), start=first):
-        _put(sheet, row, 1, name)
-        _put(sheet, row, 2, labels.get(part, ""))
+        put(sheet, row, 1, name)
+        put(sheet, row, 2, labels.get(part, ""))
         for place in range(width):
             column = get_column_letter(3 + place)
             _sum(sheet, row, 3 + place, last, f'{BOOKINGS}!$F$2:$F${last},"{kind}"', f"{column}$1")
         _formula(sheet, row, 3 + width, f"=ROUND(SUM(C{row}:{get_column_letter(2 + width)}{row}),2)" if width else "=0")
-    _put(sheet, total, 1, "Totaal")
-    _put(sheet, total + 1, 1, "Totaal van alle boekingen die meetellen")
-    _put(sheet, total + 2, 1, "Controle")
+    put(sheet, total, 1, "Totaal")
+    put(sheet, total + 1, 1, "Totaal van alle boekingen die meetellen")
+    put(sheet, total + 2, 1, "Controle")
     for place in range(width + 1):
         column = get_column_letter(3 + place)
         _formula(sheet, total, 3 + place, f"=ROUND(SUM({column}{first}:{column}{total - 1}),2)")
@@ -120,7 +120,7 @@ def _add_bookings(sheet: Worksheet, bookings: Sequence[SheetBooking]) -> None:
             COUNTS if one.counts else APART,
         )
         for place, value in enumerate(said, start=1):
-            _put(sheet, row, place, value)
+            put(sheet, row, place, value)
     for place, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     style_header(sheet)
@@ -138,12 +138,12 @@ def _add_explanation(sheet: Worksheet, as_of: date, municipality: str) -> None:
         "De codes zijn niet zeker: vergelijk ze met de SiSa-bijlage van uw eigen jaarrekening.",
     )
     for row, line in enumerate(("Toelichting", *lines), start=1):
-        _put(sheet, row, 1, line)
+        put(sheet, row, 1, line)
     sheet.column_dimensions["A"].width = 110
     style_header(sheet)
 
 
-def _put(sheet: Worksheet, row: int, place: int, value: str | int | Decimal | date | None) -> None:
+def put(sheet: Worksheet, row: int, place: int, value: str | int | Decimal | date | None) -> None:
     """A value in its cell; a text is a text, whatever it begins with."""
     cell = sheet.cell(row, place)
     assert isinstance(cell, SheetCell)  # no cells are merged here

@@ -9,6 +9,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
 from intake import budget_plan, plan
+from intake.budget_plan_sheet import plan_xlsx
 from intake.opened import open_file
 from model import dutch
 from model.booking import Payment, PlanLine
@@ -19,11 +20,13 @@ from pages.parts import budget_rows, findings, outcome, writer
 from pages.parts.budget_rows import Form, Sort
 from pages.parts.data import reading_at
 from pages.parts.plain import plain
+from settings import current as settings
 from store import budget, budget_history, measures, shared_store
 from store.budget import Entry
 from store.versions import Conflict
 
 _PLAN = "Plan"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = ("Beschikking", "Betalingen", _PLAN, "Verplichtingen", "Notities")
 """What can be entered, in the order of the page."""
 _OVERTAKEN = (
@@ -64,12 +67,21 @@ def draw(region: str, part: str) -> None:
 
 def _draw_plan(region: str, names: Mapping[str, str]) -> None:
     st.markdown(
-        "Wat u per maatregel en maand wilt besteden. Vul het hieronder in, of neem een Excel- of CSV-bestand over met "
-        "de kolommen Maatregel, Maand en Bedrag (of een kolom voor elke maand)."
+        "Wat u per maatregel en maand wilt besteden. Vul het hieronder in, download het als Excel om in te vullen, of "
+        "neem een eigen Excel- of CSV-bestand over met de kolommen Maatregel, Maand en Bedrag (of een kolom voor elke "
+        "maand)."
     )
     if not names:
         st.info("Er zijn nog geen maatregelen; maak die eerst op de pagina Maatregelen.", icon=":material/info:")
         return
+    st.download_button(
+        "Download het plan om in te vullen (Excel)",
+        data=lambda: _blank_plan(region),
+        file_name="plan.xlsx",
+        mime=_XLSX,
+        icon=":material/download:",
+        help="Een rij per maatregel en een kolom per maand, met wat er nu is gepland.",
+    )
     _upload_plan(region)
     measure = st.selectbox("Maatregel", list(names), format_func=names.__getitem__, key="_plan_measure")
 
@@ -80,6 +92,12 @@ def _draw_plan(region: str, names: Mapping[str, str]) -> None:
         return budget.keep_plan(cursor, region, measure, budget_rows.plan_lines(measure, rows), by, base)
 
     _draw_list(region, budget_rows.PLAN, measure, names, read, keep)
+
+
+def _blank_plan(region: str) -> bytes:
+    with reading_at(None) as cursor:
+        known = [one.content for one in measures.measures(cursor, region)]
+        return plan_xlsx(known, budget.plan(cursor, region), settings().last_spending_day)
 
 
 def _upload_plan(region: str) -> None:

@@ -1,13 +1,17 @@
 """Boekingen inlezen: an export on a preview, kept and undone; and what officers enter beside it."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from intake.budget_plan_sheet import plan_xlsx
 from intake.example import FOLDER
-from model.booking import GrantDecision
+from model.booking import GrantDecision, PlanLine
+from model.money import euros
 from pages.parts import budget_rows
-from store import Store, budget, versions
+from store import Store, budget, measures, versions
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 from tests.pages.test_uploads import drop, press
@@ -119,6 +123,32 @@ def test_every_part_of_the_page_opens(with_example: Store, open_page: Open) -> N
     assert "in gebruik" in str(open_page(PAGE, deel="Geschiedenis").table[0].value)
 
 
+def test_a_plan_that_is_filled_in_is_seen_first_and_then_taken_over(with_example: Store, open_page: Open) -> None:
+    with with_example.read() as cursor:
+        known = [one.content for one in measures.measures(cursor, MUNICIPALITY)]
+        before = budget.plan(cursor, MUNICIPALITY)
+    first = known[0]
+    kept = [line for line in before if line.measure != first.id]
+    filled = [*kept, PlanLine(first.id, date(2024, 2, 1), 1_234_56)]
+    app = drop(open_page(PAGE, deel="Plan"), [("plan.xlsx", plan_xlsx(known, filled, date(2025, 7, 31)), "")])
+    total = euros(sum(line.cents for line in filled), True)
+    assert f"**{len({line.measure for line in filled})} maatregelen, samen {total}.**" in words(app)
+    with with_example.read() as cursor:
+        assert budget.plan(cursor, MUNICIPALITY) == before, "nothing is kept before the officer says so"
+    press(app, "Plan overnemen")
+    with with_example.read() as cursor:
+        assert budget.plan(cursor, MUNICIPALITY) == sorted(filled, key=lambda line: (line.measure, line.month))
+
+
+def test_a_file_without_a_plan_says_what_it_needs_and_cannot_be_taken_over(
+    with_example: Store, open_page: Open
+) -> None:
+    app = drop(open_page(PAGE, deel="Plan"), [("plan.csv", b"Naam;Kleur\nx;rood\n", "")])
+    assert "In dit bestand is geen plan gevonden" in app.table[0].value.to_string()
+    [button] = [one for one in app.button if one.label == "Plan overnemen"]
+    assert button.disabled
+
+
 def test_a_row_says_what_it_cannot_be_read_as() -> None:
     form = budget_rows.FORMS["Beschikking"]
     table = pd.DataFrame(
@@ -138,7 +168,7 @@ def test_a_list_that_is_shown_and_read_again_is_the_same(with_example: Store, na
     form = budget_rows.FORMS[name]
     with with_example.read() as cursor:
         kept = form.read(cursor, MUNICIPALITY)
-        measures = rows(with_example, "select id, name from mart.measure")
-    names = {str(id): str(label) for id, label in measures}
+        known = rows(with_example, "select id, name from mart.measure")
+    names = {str(id): str(label) for id, label in known}
     assert kept
     assert budget_rows.rows_of(form, budget_rows.frame_of(form, kept, names), names) == (list(kept), [])
