@@ -61,13 +61,15 @@ class Merge:
 
 def repeated(bookings: Iterable[Booking], answers: Mapping[str, str]) -> list[Twice]:
     """The booking numbers that come more than once, in order, with what was said of them."""
-    groups = {name: rows for name, rows in _grouped(bookings).items() if isinstance(name, str) and len(rows) > 1}
+    rows = [one for one in bookings if one.number]
+    counts = Counter(map(_name, rows))
+    groups = _grouped(one for one in rows if counts[_name(one)] > 1) if len(counts) < len(rows) else {}
 
     def answer(name: str) -> Repeat | None:
         said = answers.get(name) or answers.get(EVERY)
         return Repeat(said) if said else None
 
-    return [Twice(name, tuple(groups[name]), answer(name)) for name in sorted(groups)]
+    return [Twice(name, tuple(groups[name]), answer(name)) for name in sorted(map(str, groups))]
 
 
 def once(bookings: Sequence[Booking], twice: Sequence[Twice]) -> list[Booking]:
@@ -75,7 +77,7 @@ def once(bookings: Sequence[Booking], twice: Sequence[Twice]) -> list[Booking]:
     doubles: dict[object, Booking] = {
         one.number: max(one.bookings, key=_order) for one in twice if one.answer is Repeat.ONCE
     }
-    return [one for one in bookings if doubles.get(_name(one), one) is one]
+    return [one for one in bookings if doubles.get(_name(one), one) is one] if doubles else list(bookings)
 
 
 def merge(former: Sequence[Booking], found: Sequence[Booking]) -> Merge:

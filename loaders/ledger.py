@@ -62,7 +62,10 @@ class _Reader:
 
     def __init__(self, at: Spot, layout: Layout) -> None:
         self.at, self.layout = at, layout
-        self.place = {role: layout.place(role) for role in Role}
+        places = {role: layout.place(role) for role in Role}
+        self.place = {role: -1 if place is None else place for role, place in places.items()}
+        self.blanks = ("",) * max((column.place + 1 for column in layout.columns), default=0)
+        self.has_amount = places[Role.AMOUNT] is not None
         self.joined = {role: layout.places(role) for role in (Role.COST_OBJECT, Role.ACCOUNT, Role.DESCRIPTION)}
         self.headers = {column.role: column.header for column in layout.columns}
         self.wrong: dict[object, list[tuple[int, str]]] = defaultdict(list)
@@ -74,14 +77,15 @@ class _Reader:
         totals: list[int] = []
         total_cents = running = since_total = rows_since = 0
         for line in lines:
-            cells = line.cells
+            # Every column is there, and a last one that is always empty: that of roles without a column.
+            cells = (*line.cells, *self.blanks[len(line.cells) :], "")
             cents = self._amount(cells)
             if isinstance(cents, int) and self._is_total(cells, cents, running, since_total, rows_since):
                 totals.append(line.number)
                 total_cents += cents
                 since_total = rows_since = 0
                 continue
-            one = self._booking(line, cents)
+            one = self._booking(cells, line.number, cents)
             if one is not None:
                 found.append(one)
                 running += one.cents + one.vat_cents
@@ -94,11 +98,10 @@ class _Reader:
         return LedgerRead(tuple(found), tuple(findings), len(lines), tuple(totals), tuple(refused))
 
     def _cell(self, cells: Sequence[str], role: Role) -> str:
-        place = self.place[role]
-        return cells[place] if place is not None and place < len(cells) else ""
+        return cells[self.place[role]]
 
     def _text(self, cells: Sequence[str], role: Role) -> str:
-        parts = (cells[place] for place in self.joined[role] if place < len(cells))
+        parts = [cells[place] for place in self.joined[role]]
         return " ".join(_JOIN.join(filter(None, parts)).split())
 
     def _amount(self, cells: Sequence[str]) -> int | str:
@@ -106,7 +109,7 @@ class _Reader:
         if self._cell(cells, Role.CURRENCY).strip().lower() not in _EURO:
             return _FOREIGN + self._cell(cells, Role.CURRENCY)
         sign = -1 if self.layout.costs_are_negative else 1
-        if self.place[Role.AMOUNT] is not None:
+        if self.has_amount:
             text = self._cell(cells, Role.AMOUNT)
             cents = cents_of(text)
             if cents is None:
@@ -128,8 +131,7 @@ class _Reader:
         is_sum = cents in (running, since_total) and rows > 0
         return says_so and is_sum if has_day else says_so or is_sum
 
-    def _booking(self, line: Line, cents: int | str) -> Booking | None:
-        cells, row = line.cells, line.number
+    def _booking(self, cells: Sequence[str], row: int, cents: int | str) -> Booking | None:
         if isinstance(cents, str):
             is_foreign_text = cents.startswith(_FOREIGN)
             self.wrong[Role.CURRENCY if is_foreign_text else Role.AMOUNT].append((row, cents.removeprefix(_FOREIGN)))
@@ -187,10 +189,13 @@ class _Reader:
             if span is None:
                 self.wrong[Role.PERFORMED].append((row, text))
             return span or (None, None)
-        spans = [span_of(text) if (text := self._cell(cells, role)) else None for role in _ENDS]
-        for role, span in zip(_ENDS, spans, strict=True):
-            if span is None and self._cell(cells, role):
-                self.wrong[role].append((row, self._cell(cells, role)))
+        texts = self._cell(cells, Role.PERFORMED_FROM), self._cell(cells, Role.PERFORMED_TO)
+        if not any(texts):
+            return None, None
+        spans = [span_of(text) if text else None for text in texts]
+        for role, text, span in zip(_ENDS, texts, spans, strict=True):
+            if span is None and text:
+                self.wrong[role].append((row, text))
         first, last = (spans[0] or spans[1]), (spans[1] or spans[0])
         if first is None or last is None:
             return None, None

@@ -35,6 +35,8 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _FOREIGN = re.compile(r"[$£¥₤]|\b(?:usd|gbp|chf|dkk|sek|nok|pln|czk|jpy|dollar|pond)s?\b", re.IGNORECASE)
+_USUAL = re.compile(r"(-?(?:0|[1-9][0-9]{0,14}))[.,]([0-9]{2})")
+"""An amount as nearly every export writes it, of which nothing is in doubt."""
 _NOISE = re.compile(r"-?[0-9]+[.,][0-9]{6,}")
 """More decimals than anybody writes: what a spreadsheet makes of a sum."""
 _TIME = re.compile(r"[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$")
@@ -53,6 +55,8 @@ class NoDay(Enum):
 @lru_cache(CACHED)
 def cents_of(text: str) -> int | None:
     """An amount in whole cents; None for what is none. What a spreadsheet's sum leaves behind the cents is rounded."""
+    if usual := _USUAL.fullmatch(text):
+        return int(usual[1] + usual[2])
     found = read_cents(text)
     if found is None and _NOISE.fullmatch(text):
         exact = Decimal(text.replace(",", "."))

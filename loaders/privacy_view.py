@@ -126,7 +126,7 @@ def _held_of_column(
     """Why a column is held, the row of its header and the cells that tell: at most one reason."""
     for reason in LABELS:
         header = headers.get(reason)
-        values = [(row, text) for row, text in cells if header and row > header and TELLS[reason](text)]
+        values = [(row, text) for row, text in cells if row > header and TELLS[reason](text)] if header else []
         if header and values:
             return reason, header, values
     for reason, telling in ((NUMBER, citizens), (BIRTHDAY, birthdays)):
