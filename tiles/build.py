@@ -10,7 +10,8 @@ from model.choices import Choices
 from tiles import (
     background,
     beside,
-    budget,
+    budget_burn,
+    budget_spending,
     comparison,
     domain,
     gaps,
@@ -47,9 +48,9 @@ _BUILDERS: dict[Kind, Callable[[Choices, Cursor, Catalogue], Tile]] = {
     Kind.CHOICES_PER_SECTOR: school_choices.per_sector,
     Kind.CHOICES_PER_BOARD: school_choices.per_board,
     Kind.CHOICES_OF_SCHOOLS: school_choices.per_school,
-    Kind.BURN: budget.burn,
-    Kind.BUDGET_CUTS: budget.cuts,
-    Kind.BUDGET_PLAN: budget.plan,
+    Kind.BURN: budget_burn.burn,
+    Kind.BUDGET_CUTS: budget_spending.cuts,
+    Kind.BUDGET_PLAN: budget_spending.plan,
 }
 
 
