@@ -195,7 +195,7 @@ def _all(found: Position) -> Iterator[Attention]:
         total = sum(one.cents for one in late)
         text = f"{dutch.counted(len(late), 'betaling is', 'betalingen zijn')} nog niet ontvangen: {euros(total)}."
         yield Attention(text, total)
-    for closed in found.closed:
+    for closed in (one for one in found.closed if one.day <= found.as_of):
         was = sum(amount for _, amount in closed.cents)
         now = sum(one.cents for one in found.counted if one.year == closed.year)
         if was != now:

@@ -29,7 +29,7 @@ def years(found: Position) -> Disclosed:
     from_other_cents (below zero: what came in), unplaced_cents; bookings (count), from_booking_date (how many of them
     have no financial year, so that their booking date decided) and from_booking_date_cents; before_cents, after_cents
     and outside_cents, which are in no total; closed_cents (the total when the accounts were fixed, missing when they
-    are not) and changed_cents (what it differs from that by now).
+    are not, or later) and changed_cents (what it differs from that by now).
     """
     cents: dict[tuple[int, str], int] = defaultdict(int)
     counts: dict[tuple[int, str], int] = defaultdict(int)
@@ -43,7 +43,7 @@ def years(found: Position) -> Disclosed:
             if not one.has_year:
                 counts[one.year, "from_booking_date"] += one.count
                 cents[one.year, "from_booking_date"] += one.cents
-    closed = {one.year: sum(amount for _, amount in one.cents) for one in found.closed}
+    closed = {one.year: sum(amount for _, amount in one.cents) for one in found.closed if one.day <= found.as_of}
     rows = []
     for year in sorted({year for year, _ in cents} | set(closed)):
         row: dict[str, object] = {"year": year, "total_cents": cents[year, "total"]}

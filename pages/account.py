@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analysis import areas, sisa
+from analysis import areas, budget_closed, sisa
 from analysis.budget_bookings import bookings
 from model import dutch
 from model.choices import Audience
@@ -35,6 +35,7 @@ choices = budget_choice.choose_day(choices, datetime.now(ZoneInfo("Europe/Amster
 with reading() as cursor:
     found = budget.position(cursor, choices)
     listed = bookings(cursor, region, found.rules, found.as_of)
+    changed = budget_closed.changes(cursor, region, found.rules, found.as_of) if found.closed else None
     source = budget.source(cursor, found, choices)
     place = areas.named(cursor, [region])[region].name
 account = sisa.years(found).frame
@@ -65,6 +66,8 @@ sisa_view.draw_closed(account, found)
 if choices.audience is Audience.LEA:
     st.caption("De losse boekingen en het bestand zijn voor de gemeente zelf.")
     st.stop()
+if changed is not None:
+    sisa_view.draw_changes(changed)
 st.download_button(
     "Download de verantwoording (Excel)",
     data=lambda: sisa_view.workbook(listed, found, found.rules.labels, found.as_of, place),

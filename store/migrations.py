@@ -273,6 +273,18 @@ def documents(cursor: Cursor) -> None:
     )
 
 
+def closed_bookings(cursor: Cursor) -> None:
+    """The bookings behind the totals of a year of which the accounts are fixed, as they were then."""
+    cursor.execute(
+        "create table core.closed_booking (batch_id bigint, region varchar, year integer, ledger varchar, key varchar, "
+        "number varchar, booked date, description varchar, kind varchar, amount decimal(14, 2))"
+    )
+    cursor.execute(
+        "create view mart.closed_booking as select row.*, batch.load_id, batch.source "
+        "from core.closed_booking as row join mart.batch as batch using (batch_id)"
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     first_tables,
     active_views,
@@ -283,6 +295,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     budget,
     bundles,
     documents,
+    closed_bookings,
 )
 
 

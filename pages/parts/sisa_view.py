@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import sisa
+from analysis import budget_closed, sisa
 from analysis.budget import Position
 from intake import plan
 from intake.sisa_sheet import PARTS, SheetBooking, sisa_xlsx
@@ -18,7 +19,7 @@ from model.money import euros
 from pages.parts import outcome, writer
 from pages.parts.download import csv_of
 from pages.parts.plain import table as plain_table
-from store import budget, shared_store
+from store import budget, closing, shared_store
 from store.budget import Entry
 from store.versions import Conflict
 
@@ -28,7 +29,17 @@ _APART = {
     "after": "Na de laatste dag",
     "outside": "Niet van deze uitkering",
 }
-_OVERTAKEN = "Een collega heeft dit jaar intussen afgesloten of heropend. Bekijk het eerst opnieuw."
+_OVERTAKEN = (
+    "Intussen zijn er boekingen gewijzigd, of heeft een collega dit jaar afgesloten of heropend; er is niets bewaard. "
+    "Bekijk de bedragen opnieuw."
+)
+_BECAME = {
+    budget_closed.NEW: "nieuw",
+    budget_closed.AMOUNT: "ander bedrag",
+    budget_closed.KIND: "andere soort",
+    budget_closed.VANISHED: "verdwenen",
+    budget_closed.APART: "telt niet meer mee",
+}
 
 
 def finding(account: pd.DataFrame) -> str:
@@ -76,6 +87,52 @@ def draw_closed(account: pd.DataFrame, found: Position) -> None:
             st.markdown(f":material/lock: {when}{euros(int(row.closed_cents), True)}, en dat staat er nog.")
 
 
+def draw_changes(changes: Disclosed) -> None:
+    """Of each year of which the accounts are fixed the bookings that changed afterwards, old and new."""
+    for year, rows in changes.frame.groupby("year"):
+        st.subheader(f"Wat er na de jaarrekening van {year} is veranderd", anchor=False)
+        was, now = int(rows["was_cents"].sum()), int(rows["now_cents"].sum())
+        st.markdown(
+            f"{dutch.counted(len(rows), 'boeking is', 'boekingen zijn')} anders dan toen, samen "
+            f"**{euros(now - was, True)}** verschil."
+        )
+        shown = _changed(rows)
+        plain_table(shown.head(_MOST_ROWS), alt=f"Boekingen van {year} die na de jaarrekening zijn veranderd")
+        if len(shown) > _MOST_ROWS:
+            st.caption(f"De eerste {_MOST_ROWS} van {dutch.number(len(shown))}; het bestand heeft ze allemaal.")
+        st.download_button(
+            "Download deze wijzigingen als CSV",
+            data=lambda shown=shown: csv_of(shown),
+            file_name=f"gewijzigd-na-jaarrekening-{year}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key=f"_changed-{year}",
+        )
+
+
+def _changed(rows: pd.DataFrame) -> pd.DataFrame:
+    def told(row: Any) -> str:
+        if row.change == budget_closed.MOVED:
+            return f"nu in {row.now_year}"
+        return f"was {row.was_kind}, nu {row.now_kind}" if row.change == budget_closed.KIND else _BECAME[row.change]
+
+    def amount(cents: Any) -> str:
+        return euros(None if pd.isna(cents) else int(cents), True)
+
+    differences = rows["now_cents"].fillna(0) - rows["was_cents"].fillna(0)
+    return pd.DataFrame(
+        {
+            "Boekstuknummer": rows["number"],
+            "Boekdatum": [dutch.day(day) for day in rows["booked"]],
+            "Omschrijving": rows["description"],
+            "Wat": [told(row) for row in rows.itertuples()],
+            "Was": [amount(cents) for cents in rows["was_cents"]],
+            "Nu": [amount(cents) for cents in rows["now_cents"]],
+            "Verschil": [amount(cents) for cents in differences],
+        }
+    )
+
+
 def draw_closing(region: str, account: pd.DataFrame, found: Position) -> None:
     """Fix the accounts of a year, so that later changes are told, or let it go again."""
     outcome.refused()
@@ -101,7 +158,10 @@ def _close(region: str, year: int, found: Position) -> None:
     def change(cursor: Cursor) -> int:
         now = budget.version(cursor, region, Entry.CLOSED, str(year))
         try:
-            return budget.close_year(cursor, region, sisa.closing(found, year), writer.name(), now)
+            fixed = sisa.closing(found, year)
+            batch_id = budget.close_year(cursor, region, fixed, writer.name(), now)
+            closing.keep_bookings(cursor, region, batch_id, fixed, found.rules)
+            return batch_id
         except Conflict as conflict:
             raise Refusal(_OVERTAKEN) from conflict
 

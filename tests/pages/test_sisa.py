@@ -70,6 +70,14 @@ def test_closed_accounts_that_change_afterwards_are_told(with_example: Store, op
     [warning] = later.warning
     assert "De jaarrekening van 2021 is vastgesteld op 31 december 2021 met" in warning.value
     assert "5.561,98 verschil" in warning.value
+    assert later.subheader[0].value == "Wat er na de jaarrekening van 2021 is veranderd"
+    assert "5.561,98** verschil" in words(later)
+    table = later.table[1].value
+    assert list(table["Boekstuknummer"]) == [f"NPO2022-000{number}" for number in (29, 30, 31, 32)]
+    assert set(table["Wat"]) == {"nieuw"} and set(table["Was"]) == {"–"}
+
+    of_others = open_page(PAGE, voor="LEA")
+    assert len(of_others.table) == 1 and of_others.warning, "totals, and no single booking"
 
     press(open_page(PAGE), "Heropen 2021")
     assert not open_page(PAGE).warning
