@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from analysis import budget as analysed
 from analysis import budget_bookings, sisa
 from analysis.budget import AFTER, BEFORE, OUTSIDE, Cut, Position, burn
 from analysis.budget_forecast import attention, forecast, outcome, whole_months
@@ -24,7 +25,8 @@ from intake.ledger_merge import EVERY, Repeat
 from model.booking import BookingKind, Commitment, GrantDecision, Note, Payment, Placement, PlanLine
 from model.grant import RUN_UP, Rules, payment_terms
 from model.measure import Funding, Measure, Purpose, Stream, TargetGroup
-from store import Store, budget, measures
+from model.photo import PhotoKind
+from store import Store, budget, measures, photos
 from tests import worlds
 from tests.ledgers import HERE, cut, empty_store, load, position
 
@@ -382,6 +384,28 @@ def test_schools_got_at_least_700_and_500_euros_a_pupil() -> None:
 def test_notes_stand_on_the_time_line(store: Store) -> None:
     store.write(lambda cursor: budget.keep_notes(cursor, HERE, [Note(date(2021, 12, 16), "Raad")], "", None))
     assert position(store).notes == (Note(date(2021, 12, 16), "Raad"),)
+
+
+def test_a_position_is_computed_once_until_data_day_setting_or_photo_differ(store: Store) -> None:
+    load(store, *DAYS)
+    found = position(store)
+    assert position(store) is found
+
+    def taken(cursor: Cursor) -> int:
+        return photos.make(cursor, PhotoKind.BETWEEN, "Voor de notitie", date(2023, 12, 31))
+
+    photo = store.write(taken)
+    store.write(lambda cursor: budget.keep_notes(cursor, HERE, [Note(date(2021, 12, 16), "Raad")], "", None))
+    assert position(store).notes and position(store).spent == found.spent
+    ledger.place(store, HERE, [Placement("", BookingKind.OUTSIDE, text="nieuwjaar")], "Officer")
+    assert position(store).spent == found.spent - 4_00
+    assert position(store, rules=ENDS_2023).rules is ENDS_2023
+    assert position(store, date(2021, 12, 31)).spent < found.spent
+    with store.read(photo) as cursor:
+        before = analysed.position(cursor, HERE, Rules(), date(2025, 12, 31))
+    assert (before.spent, before.notes) == (found.spent, ())
+    with empty_store() as other:
+        assert position(other).spent == 0
 
 
 Line = tuple[date, int, str, str, str, str, bool]
