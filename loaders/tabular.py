@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 
 from loaders import tabular_csv, tabular_word, tabular_workbook
-from loaders.tabular_limits import Members, check_area, unpack
+from loaders.tabular_limits import MOST_CELLS, MOST_CSV_CELLS, Members, check_area, unpack
 from model import file_findings as say
 from model.findings import Refusal
 from model.text_file import TextFile
@@ -55,7 +55,8 @@ def read_file(content: bytes, file_name: str, largest_mb: int = LARGEST_MB) -> T
     file = replace(file, sheets=tuple(sheet for sheet in file.sheets if sheet.lines))
     if not file.sheets:
         raise Refusal(say.empty_file(name))
-    check_area(name, [(len(sheet.lines), max(len(line.cells) for line in sheet.lines)) for sheet in file.sheets])
+    areas = [(len(sheet.lines), max(len(line.cells) for line in sheet.lines)) for sheet in file.sheets]
+    check_area(name, areas, MOST_CSV_CELLS if file.kind == "csv" else MOST_CELLS)
     extension = name.rpartition(".")[2].lower()
     if _EXTENSIONS.get(extension, file.kind) == file.kind:
         return file

@@ -6,7 +6,7 @@ import io
 import re
 from collections import Counter
 
-from loaders.tabular_limits import MOST_CELLS
+from loaders.tabular_limits import MOST_CSV_CELLS, MOST_ROWS
 from model import file_findings as say
 from model.findings import Refusal
 from model.text_file import TextFile, sheet_of
@@ -29,9 +29,12 @@ def read(content: bytes, name: str) -> TextFile:
     hint = _EXCEL_HINT.match(text)
     text = text[hint.end() :] if hint else text
     separator = hint[1] if hint else _separator(text)
-    cells = text.count(separator) + text.count("\n") + text.count("\r")
-    if cells > MOST_CELLS:
-        raise Refusal(say.too_many_cells(name, cells, MOST_CELLS))
+    lines = max(text.count("\n"), text.count("\r"))
+    if lines > MOST_ROWS:
+        raise Refusal(say.too_many_rows(name, lines, MOST_ROWS))
+    cells = text.count(separator) + lines
+    if cells > MOST_CSV_CELLS:
+        raise Refusal(say.too_many_cells(name, cells, MOST_CSV_CELLS, MOST_CSV_CELLS))
     rows: list[list[str]] = []
     try:
         rows.extend(csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=separator))

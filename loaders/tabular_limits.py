@@ -9,6 +9,11 @@ from model.findings import Refusal
 
 MOST_COLUMNS = 2_000
 MOST_CELLS = 2_000_000
+"""Of a workbook, which is held in memory in three ways while it is read: some 800 MB at the most."""
+MOST_CSV_CELLS = 5_000_000
+"""Of a CSV: a ledger of 200,000 bookings with 25 columns fits, with some 1 GB at the most until it is kept."""
+MOST_ROWS = 1_048_576
+"""As many as a worksheet has; each takes memory, also when nothing is in it."""
 _MOST_MEMBERS = 5_000
 _LARGEST_INSIDE = 300_000_000
 _MOST_PACKED = 200
@@ -21,14 +26,14 @@ Members = Mapping[str, bytes]
 """The files inside a zip file; of pictures and other enclosures only the names."""
 
 
-def check_area(name: str, areas: Sequence[tuple[int, int]]) -> None:
-    """Raises Refusal when sheets of so many rows and columns are too much to read."""
+def check_area(name: str, areas: Sequence[tuple[int, int]], most: int = MOST_CELLS) -> None:
+    """Raises Refusal when sheets of so many rows and columns are too much to read, `most` cells in all."""
     widest = max((columns for _, columns in areas), default=0)
     if widest > MOST_COLUMNS:
         raise Refusal(say.too_many_columns(name, widest, MOST_COLUMNS))
     cells = sum(rows * columns for rows, columns in areas)
-    if cells > MOST_CELLS:
-        raise Refusal(say.too_many_cells(name, cells, MOST_CELLS))
+    if cells > most:
+        raise Refusal(say.too_many_cells(name, cells, most, MOST_CSV_CELLS))
 
 
 def unpack(content: bytes, name: str) -> Members:

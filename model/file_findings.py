@@ -41,12 +41,22 @@ def too_many_columns(file: str, count: int, most: int) -> str:
     )
 
 
-def too_many_cells(file: str, count: int, most: int) -> str:
-    """More cells than may be read, empty ones between the others included."""
-    return (
+def too_many_cells(file: str, count: int, most: int, most_as_csv: int) -> str:
+    """More cells than may be read, empty ones between the others included; a CSV may have more than a workbook."""
+    told = (
         f"Het bestand {file} beslaat {dutch.number(count)} cellen; Startfoto leest er hooguit {dutch.number(most)}. "
         f"{_NOTHING_LOADED} Haal overbodige rijen, kolommen en werkbladen weg; kijk ook of er ver onder of rechts "
         "van de tabel nog iets staat."
+    )
+    as_csv = f" Of sla het werkblad op als CSV: daarvan leest Startfoto {dutch.number(most_as_csv)} cellen."
+    return told + as_csv if most < count <= most_as_csv else told
+
+
+def too_many_rows(file: str, count: int, most: int) -> str:
+    """More lines than a worksheet can have."""
+    return (
+        f"Het bestand {file} heeft {dutch.number(count)} regels; Startfoto leest er hooguit {dutch.number(most)}. "
+        f"{_NOTHING_LOADED} Haal overbodige en lege regels weg, of deel het bestand, bijvoorbeeld per jaar."
     )
 
 

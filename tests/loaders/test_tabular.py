@@ -272,8 +272,19 @@ class TestBadInput:
         assert "2.730 kolommen" in refusal(saved(book))
 
     def test_more_cells_than_fit_are_refused(self) -> None:
-        assert "4.000.000 cellen" in refusal(b"a;b;c;d\n" * 1_000_000)
-        assert "cellen" in refusal(b"a\n" + b"\n" * 3_000_000), "blank lines take memory too"
+        assert "6.000.000 cellen" in refusal(b"a;b;c;d;e;f\n" * 1_000_000)
+        assert "3.000.001 regels" in refusal(b"a\n" + b"\n" * 3_000_000), "blank lines take memory too"
+
+    def test_a_workbook_that_is_too_large_may_fit_as_csv(self) -> None:
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        book.active["A1"] = book.active["U150000"] = 1
+        told = refusal(saved(book))
+        assert "3.150.000 cellen" in told and "als CSV" in told
+
+    def test_a_csv_may_have_more_cells_than_a_workbook(self) -> None:
+        [sheet] = read_file(b";".join([b"1"] * 25) + b"\n" + (b"2" + b";" * 24 + b"\n") * 100_000, "boeken.csv").sheets
+        assert len(sheet.lines) == 100_001
 
     def test_two_cells_far_apart_do_not_take_all_memory(self) -> None:
         book = openpyxl.Workbook()
