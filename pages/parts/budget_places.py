@@ -126,6 +126,7 @@ def _listed(all_groups: list[_Group]) -> None:
 def _place(region: str, as_of: date, group: _Group, reach: str, measure: str, kind: BookingKind | None) -> None:
     """Keep it, as a callback, and remember what was kept for the way back."""
     made: list[int] = []
+    before = _waiting(region, as_of)
 
     def commit() -> list[int]:
         by = writer.name()
@@ -140,9 +141,18 @@ def _place(region: str, as_of: date, group: _Group, reach: str, measure: str, ki
         return made
 
     if outcome.kept(commit):
-        told = f"Toegewezen: {dutch.counted(group.bookings, 'boeking', 'boekingen')}, {euros(group.cents, True)}."
+        after = _waiting(region, as_of)
+        count, cents = before[0] - after[0], before[1] - after[1]
+        told = f"Toegewezen: {dutch.counted(count, 'boeking', 'boekingen')}, samen {euros(cents, True)}."
         st.session_state[_DONE] = (told, tuple(made))
         st.session_state[f"{_DONE}-number"] = st.session_state.get(f"{_DONE}-number", 0) + 1
+
+
+def _waiting(region: str, as_of: date) -> tuple[int, int]:
+    """How many bookings have no place, and their cents."""
+    with reading_at(None) as cursor:
+        rows = budget_bookings.unplaced(cursor, region, Rules.of(settings()), as_of).frame
+    return int(rows["bookings"].sum()), int(rows["cents"].sum())
 
 
 def _keys(region: str, as_of: date, group: _Group) -> dict[str, list[str]]:

@@ -1,24 +1,21 @@
 """The SiSa workbook computes its totals from the bookings beside them: computed again here, apart from our code."""
 
 import io
-import re
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 
 from intake.opened import open_file
 from intake.sisa_sheet import PARTS, SheetBooking, sisa_xlsx
 from model.booking import BookingKind
 from model.grant import SISA_LABELS
+from tests.spreadsheets import computed
 
 KINDS = [kind for _, kind in PARTS.values()]
 
@@ -33,60 +30,6 @@ def workbook(*found: SheetBooking) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(sisa_xlsx(found, SISA_LABELS, date(2023, 6, 30), "GM9901")))
 
 
-class Calculator:
-    """As much of a spreadsheet as the workbook uses: SUMIFS, SUM, ROUND and IF over cells and ranges."""
-
-    def __init__(self, book: Workbook) -> None:
-        self.book = book
-
-    def value(self, sheet: str, cell: str) -> Any:
-        found = self.book[sheet][cell].value
-        return self.formula(sheet, found[1:]) if isinstance(found, str) and found.startswith("=") else found
-
-    def formula(self, sheet: str, text: str) -> Any:
-        if found := re.fullmatch(r"IF\(ROUND\((\w+)-(\w+),2\)=0,\"(.*)\",\"(.*)\"\)", text):
-            left, right = (self.value(sheet, name) for name in found.group(1, 2))
-            return found[3] if round(left - right, 2) == 0 else found[4]
-        if found := re.fullmatch(r"ROUND\((.*),2\)", text):
-            return round(self.formula(sheet, found[1]), 2)
-        if found := re.fullmatch(r"SUM\((\w+):(\w+)\)", text):
-            return sum(self.range(sheet, *found.groups()), Decimal(0))
-        if found := re.fullmatch(r"SUMIFS\((.*)\)", text):
-            amounts, *asked = found[1].split(",")
-            columns = [self.area(name) for name in asked[::2]]
-            wanted = [
-                name.strip('"') if name.startswith('"') else self.value(sheet, name.replace("$", ""))
-                for name in asked[1::2]
-            ]
-            rows = zip(self.area(amounts), *columns, strict=True)
-            return sum((Decimal(str(amount)) for amount, *cells in rows if cells == wanted), Decimal(0))
-        assert text == "0", text
-        return Decimal(0)
-
-    def area(self, name: str) -> list[Any]:
-        sheet, _, cells = name.replace("$", "").partition("!")
-        return self.range(sheet, *cells.split(":"))
-
-    def range(self, sheet: str, first: str, last: str) -> list[Any]:
-        left, top, right, bottom = range_boundaries(f"{first}:{last}")
-        assert left and top and right and bottom
-        cells = self.book[sheet].iter_rows(top, bottom, left, right)
-        names = [cell.coordinate for line in cells for cell in line]
-        return [self.value(sheet, name) for name in names]
-
-
-def computed(book: Workbook) -> Mapping[tuple[str, object], Any]:
-    """Every formula of the account by row and year."""
-    sheet, calculator = book["SiSa"], Calculator(book)
-    return {
-        (str(line[0].value), sheet[re.sub(r"\d+", "1", cell.coordinate)].value): calculator.value(
-            "SiSa", cell.coordinate
-        )
-        for line in sheet.iter_rows(min_row=2)
-        for cell in line[2:]
-    }
-
-
 def test_the_formulas_give_the_totals_by_hand() -> None:
     found = computed(
         workbook(
@@ -95,7 +38,8 @@ def test_the_formulas_give_the_totals_by_hand() -> None:
             booking(50_05, 2022, BookingKind.RENT.value),
             booking(-10_01, 2022, BookingKind.FROM_OTHER.value),
             booking(999_99, 2022, counts=False),
-        )
+        ),
+        "SiSa",
     )
     assert found["Besteding maatregelen", 2021] == Decimal("100.10")
     assert found["Extra huur", 2022] == Decimal("50.05")
@@ -112,7 +56,7 @@ ANY = st.builds(
 @examples(max_examples=20)
 @given(st.lists(ANY, min_size=1, max_size=12))
 def test_the_formulas_give_the_same_totals_as_a_sum_of_the_bookings(bookings: list[SheetBooking]) -> None:
-    found = computed(workbook(*bookings))
+    found = computed(workbook(*bookings), "SiSa")
     counting = [one for one in bookings if one.counts]
     for name, kind in PARTS.values():
         for year in {one.year for one in counting}:
@@ -123,7 +67,7 @@ def test_the_formulas_give_the_same_totals_as_a_sum_of_the_bookings(bookings: li
 
 
 def test_the_check_sees_a_kind_that_is_in_no_part() -> None:
-    found = computed(workbook(booking(1_00, kind="iets anders")))
+    found = computed(workbook(booking(1_00, kind="iets anders")), "SiSa")
     assert found["Controle", 2022] == "klopt niet"
 
 
