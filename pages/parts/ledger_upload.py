@@ -10,6 +10,7 @@ from intake import ledger
 from intake.ledger import Preview
 from intake.ledger_merge import EVERY, Repeat
 from intake.opened import OpenedFile
+from loaders.ledger import LedgerRead, read_ledger
 from loaders.ledger_layout import Layout, Role
 from model import dutch
 from model.booking import Booking
@@ -38,6 +39,8 @@ class Upload:
     opened: OpenedFile | None = None
     seen: tuple[object, Preview] | None = None
     """The last preview with what it was made of, so that a click elsewhere does not read a large ledger again."""
+    read: tuple[object, LedgerRead] | None = None
+    """The same of the rows alone, so that an answer does not read them again."""
     kept: tuple[int, ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
 
@@ -102,10 +105,21 @@ def preview(upload: Upload, region: str, name: str, opened: OpenedFile, sheet: S
     """What the file would change, made once however often the page is drawn."""
     asked = (opened.digest, opened.text, region, name, sheet.name, layout, sorted(upload.answers.items()))
     if upload.seen is None or upload.seen[0] != asked:
+        source = (opened.digest, opened.text, sheet.name, layout)
+        if upload.read is None or upload.read[0] != source:
+            upload.read = (source, read_ledger(opened.name, sheet, layout))
         with reading_at(None) as cursor:
             found = ledger.preview(
-                cursor, region, name, opened, sheet, layout, Rules.of(settings()), upload.answers
-            )  # fmt: skip
+                cursor,
+                region,
+                name,
+                opened,
+                sheet,
+                layout,
+                Rules.of(settings()),
+                upload.answers,
+                upload.read[1],
+            )
         upload.seen = (asked, found)
     return upload.seen[1]
 
