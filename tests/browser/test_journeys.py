@@ -20,6 +20,9 @@ PATHS = (
     "/scholen",
     "/schoolscans",
     "/cijfers",
+    "/budget",
+    "/sisa",
+    "/boekingen",
 )
 WIDTHS = (1440, 1024, 390)
 
