@@ -20,7 +20,7 @@ _BIRTH_YEARS = range(2002, 2018)
 _LONGEST_LABEL = 60
 SHORTEST = 8
 """Shorter texts have no number of nine digits and no whole date in them, which a large file has many of."""
-_SHORTEST_CONTACT = 5
+_SHORTEST_CONTACT, _SHORTEST_TELEPHONE = 5, 10
 _NO_SIGNS = dict.fromkeys(map(ord, "()[]_"), " ")
 
 _NUMBER_WORD = (
@@ -51,6 +51,8 @@ OTHER_DATE = re.compile(
 )
 
 _NINE = r"(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. -]\d{3}[. -]\d{3})"
+NINE_DIGITS = re.compile(r"\d(?:[. -]?\d){8}")
+"""What every text has in which such a number can be: quick to look for, as most texts have none."""
 NINE_ANYWHERE = re.compile(rf"(?<![\w+.,-]){_NINE}(?!\w|[.,-]\d)")
 NAMED_NUMBER = re.compile(rf"\b(?:{_NUMBER_WORD})\b[^\d\n]{{0,25}}({_NINE})(?!\d)", re.IGNORECASE)
 _NUMBER_VALUE = re.compile(rf"(?:{_NINE}|\d{{8}})(?:[.,]0+)?")
@@ -72,10 +74,11 @@ _TELEPHONE = re.compile(
 
 def without_contact(text: str) -> tuple[str, int]:
     """A text without addresses and telephone numbers, and how many there were."""
-    if len(text) < _SHORTEST_CONTACT or not ("@" in text or "0" in text or "+" in text):
-        return text, 0
-    text, addresses = _ADDRESS.subn(REMOVED_CONTACT, text)
-    text, telephones = _TELEPHONE.subn(REMOVED_CONTACT, text)
+    addresses = telephones = 0
+    if len(text) >= _SHORTEST_CONTACT and "@" in text:
+        text, addresses = _ADDRESS.subn(REMOVED_CONTACT, text)
+    if len(text) >= _SHORTEST_TELEPHONE and ("0" in text or "+" in text):
+        text, telephones = _TELEPHONE.subn(REMOVED_CONTACT, text)
     return text, addresses + telephones
 
 

@@ -58,13 +58,15 @@ class View:
             self._look_at(column)
 
     def _look_at(self, column: int) -> None:
-        cells = [(line.number, line.cells[column]) for line in self.lines if len(line.cells) > column]
-        cells = [cell for cell in cells if cell[1]]
+        cells = [
+            (line.number, line.cells[column]) for line in self.lines if len(line.cells) > column and line.cells[column]
+        ]
         texts = dict.fromkeys(text for _, text in cells)
         headers = self._headers(cells, texts)
         long = [text for text in texts if len(text) >= signs.SHORTEST]
-        numbers = {text: found for text in long if (found := signs.passing(text))}
-        citizens = numbers.keys() | set(filter(signs.is_citizen, long))
+        numbered = list(filter(signs.NINE_DIGITS.search, long))
+        numbers = {text: found for text in numbered if (found := signs.passing(text))}
+        citizens = numbers.keys() | set(filter(signs.is_citizen, numbered))
         if held := _held_of_column(cells, headers, citizens, set(filter(signs.is_birthday, long))):
             self.held_columns[column] = held
         is_other = any(signs.OTHER_NUMBER.fullmatch(as_label(text)) for _, text in cells[:_ENOUGH])
@@ -72,7 +74,7 @@ class View:
             self.doubtful.append((column, [(row, one) for row, text in cells for one in numbers.get(text, ())]))
         if CONTACT in headers:
             self.contact_headers[column] = headers[CONTACT]
-        self.named.update(filter(signs.NAMED_NUMBER.search, long))
+        self.named.update(filter(signs.NAMED_NUMBER.search, numbered))
         self.cleared |= {text: cleared for text in texts if (cleared := signs.without_contact(text))[1]}
 
     def _headers(self, cells: Cells, texts: Iterable[str]) -> dict[str, int]:
