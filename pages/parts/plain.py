@@ -8,6 +8,8 @@ import streamlit as st
 _SIGNS = re.compile(r"([\\`*_\[\]<>~$|#])")
 _DIRECTIVE = re.compile(r":(?=[a-z])")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto)(?=:)|\b(www)(?=\.)")
+_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
+"""All but the space that holds an amount together."""
 _BLOCK = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))(?=\s|[.)]\s)")
 
 
@@ -16,7 +18,7 @@ def plain(text: str, longest: int = 400) -> str:
 
     An address is broken with a sign that is not seen, so that it is no link.
     """
-    line = " ".join(str(text).split())[:longest]
+    line = _SPACES.sub(" ", str(text)).strip()[:longest]
     escaped = _DIRECTIVE.sub(r"\\:", _SIGNS.sub(r"\\\1", line))
     escaped = _ADDRESS.sub(lambda found: f"{found[0]}\N{WORD JOINER}", escaped)
     return _BLOCK.sub(r"\1\\\2", escaped) if escaped[:1] in "-+" else escaped

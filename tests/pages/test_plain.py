@@ -36,6 +36,10 @@ def test_an_ordinary_text_stays_readable(text: str) -> None:
     assert plain(text).replace("\\", "") == text
 
 
+def test_an_amount_is_not_broken_off_its_sign() -> None:
+    assert plain("samen \N{EURO SIGN}\N{NO-BREAK SPACE}12,50\t nu") == "samen \N{EURO SIGN}\N{NO-BREAK SPACE}12,50 nu"
+
+
 @given(st.text())
 def test_any_text_is_one_line_of_at_most_twice_four_hundred_signs(text: str) -> None:
     assert "\n" not in plain(text)
