@@ -52,14 +52,17 @@ with st.grid(4, min_column_width=165):
 draw_tile(Kind.BURN, choices, is_titled=True)
 for number, note in enumerate(found.notes, start=1):
     st.caption(f"**{number}** · {dutch.day(note.day)}: {plain(note.text)}")
-st.caption(budget_choice.setting_told(found))
+st.caption(f"{budget_choice.rest_told(found)} {budget_choice.setting_told(found)}")
 
 is_own = choices.audience is Audience.MUNICIPALITY
 if is_own:
     st.header("Wat aandacht vraagt", anchor=False)
-    for one in attention(found):
+    asks = attention(found)
+    for one in asks:
         icon = ":material/priority_high:" if one.is_urgent else ":material/info:"
         st.markdown(f"{icon} {plain(one.text)}")
+    if any(one.measures for one in asks):
+        st.page_link("pages/measures.py", label="Naar deze maatregelen", icon=":material/arrow_forward:")
 
 st.header("Waaraan", anchor=False)
 divided = budget_choice.choose_cut(choices, found)

@@ -9,7 +9,8 @@ import streamlit as st
 from analysis.budget import Cut, Position, burn
 from model import dutch
 from model.choices import Choices
-from model.grant import FIRST_DAY
+from model.grant import FIRST_DAY, PROGRAMME_END, rest_word
+from model.money import euros
 from pages.parts.data import reading
 from pages.parts.plain import plain
 from tiles import budget
@@ -119,3 +120,14 @@ def setting_told(found: Position) -> str:
         f"De laatste dag van besteden is hier {dutch.day(rules.last_day)}; {vat}. Dat zijn instellingen van deze "
         "installatie."
     )
+
+
+def rest_told(found: Position) -> str:
+    """What becomes of the rest at the end of the two school years: to be spent later, or to be paid back."""
+    day, word = dutch.day(PROGRAMME_END), rest_word(found.rules.last_day)
+    if found.as_of < PROGRAMME_END or not found.granted:
+        return f"Wat op {day}, aan het einde van de twee schooljaren, niet is besteed, is {word}."
+    left = found.granted - sum(one.cents for one in found.counted if one.month <= PROGRAMME_END)
+    if left <= 0:
+        return f"Op {day}, aan het einde van de twee schooljaren, was alles besteed."
+    return f"Op {day}, aan het einde van de twee schooljaren, was {euros(left)} niet besteed; dat is {word}."

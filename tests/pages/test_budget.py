@@ -1,11 +1,15 @@
 """Budget: how much is spent and on what, as of a day, and bookings that get their place."""
 
 import re
+from datetime import date
 
+import pytest
 from duckdb import DuckDBPyConnection as Cursor
 from streamlit.testing.v1 import AppTest
 
-from store import Store
+import settings
+from model.photo import PhotoKind
+from store import Store, photos
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 from tests.pages.test_sisa import spaced
@@ -15,9 +19,13 @@ from tests.store.worlds import rows
 PAGE = "pages/spending.py"
 
 
+def metric(app: AppTest, label: str) -> str:
+    [found] = [one for one in app.metric if one.label == label]
+    return str(found.value)
+
+
 def spent(app: AppTest) -> str:
-    [metric] = [one for one in app.metric if one.label == "Besteed"]
-    return str(metric.value)
+    return metric(app, "Besteed")
 
 
 def waiting(app: AppTest) -> int:
@@ -60,6 +68,57 @@ def test_the_page_begins_with_one_sentence_and_names_its_day_and_settings(with_e
 def test_as_of_an_earlier_day_later_bookings_are_not_there(with_example: Store, open_page: Open) -> None:
     assert spent(open_page(PAGE, stand="2021-07-31")) == "€\N{NO-BREAK SPACE}13.976"
     assert spent(open_page(PAGE, stand="2022-03-31")) == "€\N{NO-BREAK SPACE}103.180"
+
+
+def test_promises_and_notes_of_the_officer_stand_beside_what_is_booked(with_example: Store, open_page: Open) -> None:
+    app = open_page(PAGE)
+    assert metric(app, "Vastgelegd") == "€\N{NO-BREAK SPACE}36.500", "€ 24.500 and € 12.000"
+    assert "**1** · 16 december 2021: Raad stelt het plan vast" in words(app)
+    assert metric(open_page(PAGE, stand="2023-05-29"), "Vastgelegd") == "€\N{NO-BREAK SPACE}24.500"
+
+
+def test_the_rest_at_the_end_of_the_school_years_is_spent_later(with_example: Store, open_page: Open) -> None:
+    assert "niet is besteed, is later te besteden" in words(open_page(PAGE))
+    later = spaced(words(open_page(PAGE, stand="2023-08-01")))
+    assert "was € 174.227 niet besteed; dat is later te besteden" in later
+
+
+def test_with_the_first_last_day_the_rest_is_paid_back(
+    with_example: Store, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STARTFOTO_LAST_SPENDING_DAY", "2023-07-31")
+    settings.current.cache_clear()
+    app = open_page(PAGE)
+    assert "niet is besteed, is terug te betalen" in words(app)
+    assert "De laatste dag van besteden is hier 31 juli 2023" in words(app)
+    assert [one.value for one in app.caption if one.value.startswith("nog ")] == ["nog 5 weken"], "of the 40 days"
+
+
+def test_limits_and_vat_are_settings_that_are_empty_and_off(
+    with_example: Store, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(PAGE)
+    assert "grens" not in words(app) and "btw telt niet mee" in words(app)
+    monkeypatch.setenv("STARTFOTO_RENT_LIMIT_EUR", "1000")
+    monkeypatch.setenv("STARTFOTO_VAT_BURDENS", "true")
+    settings.current.cache_clear()
+    app = open_page(PAGE)
+    assert "de grens die u hebt ingesteld is € 1.000" in spaced(words(app)) and "btw telt mee als last" in words(app)
+
+
+def test_what_lags_behind_leads_to_the_measures(with_example: Store, open_page: Open) -> None:
+    app = open_page(PAGE)
+    assert "blijft naar verwachting liggen; drie maatregelen lopen achter: Extra uren" in words(app)
+    assert "Naar deze maatregelen" in [one.proto.label for one in app.get("page_link")]
+
+
+def test_on_a_photo_nothing_can_be_placed(with_example: Store, open_page: Open) -> None:
+    with_example.write(lambda cursor: photos.make(cursor, PhotoKind.BETWEEN, "Bij de raad", date(2023, 6, 30)))
+    with_example.write(_withdraw_all)
+    app = open_page(PAGE, foto="Bij de raad")
+    assert spent(app) == "€\N{NO-BREAK SPACE}449.773", "as it was then"
+    assert "toewijzen kan alleen in de gegevens van nu" in words(app)
+    assert not [one for one in app.button if one.label == "Wijs toe"]
 
 
 def test_a_bar_opens_what_is_within_it_and_can_be_let_go(with_example: Store, open_page: Open) -> None:

@@ -5,7 +5,9 @@ from collections import defaultdict
 from decimal import Decimal
 
 import openpyxl
+import pytest
 
+import settings
 from analysis import sisa
 from analysis.budget_bookings import bookings
 from model.choices import Choices
@@ -33,6 +35,17 @@ def test_the_totals_of_each_year_stand_in_the_title_and_add_up(with_example: Sto
     table = app.table[0].value
     assert list(table["Onderdeel"])[1:3] == ["Extra huur", "Ambtelijke capaciteit of expertise"]
     assert table.loc[table["Onderdeel"] == "Totaal", "Alle jaren"].item().endswith("337.981,55")
+
+
+def test_the_codes_of_the_indicators_are_a_setting(
+    with_example: Store, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list(open_page(PAGE).table[0].value["Code"])[:3] == ["D14/01", "D14/02", "D14/03"]
+    monkeypatch.setenv("STARTFOTO_SISA_LABELS", "rent=D99/09")
+    settings.current.cache_clear()
+    app = open_page(PAGE)
+    assert list(app.table[0].value["Code"])[:3] == ["D14/01", "D99/09", "D14/03"]
+    assert "De codes zijn niet zeker" in words(app)
 
 
 def test_an_invoice_of_january_belongs_to_the_financial_year_of_december(with_example: Store, open_page: Open) -> None:
