@@ -211,7 +211,7 @@ def _apart(count: int, cents: int, what: str) -> str:
     counted = dutch.counted(count, "boeking", "boekingen")
     return (
         f"{counted} ({euros(cents, True)}) {'is' if count == 1 else 'zijn'} {what}. "
-        "Ze worden bewaard en apart geteld, en tellen niet mee als besteding."
+        "Dat wordt bewaard en apart geteld, en telt niet mee als besteding."
     )
 
 

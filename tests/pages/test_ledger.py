@@ -1,6 +1,7 @@
 """Boekingen inlezen: an export on a preview, kept and undone; and what officers enter beside it."""
 
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from pages.parts import budget_rows
 from store import Store, budget, measures, versions
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
+from tests.pages.test_sisa import spaced
 from tests.pages.test_uploads import drop, press
 from tests.store.worlds import rows
 
@@ -74,6 +76,49 @@ def test_a_number_that_comes_twice_is_asked_before_anything_is_kept(with_example
     chooser.select("dubbel: één keer tellen").run()
     press(app, "Boekingen opnemen")
     assert rows(with_example, "select count(*) from mart.booking where number = 'X1'") == [(1,)]
+
+
+BAD = """Boekstuknummer;Boekdatum;Boekjaar;Omschrijving;Bedrag
+B1;01-09-2022;2022;goed;10,00
+B2;02-09-2022;2022;woord;veel
+B3;30-02-2022;2022;geen dag;1,00
+B4;31-12-1899;2022;lege datum;1,00
+B5;03-09-2022;2022;vreemd geld;$ 5,00
+;;;Totaal;10,00
+B6;30-06-2021;2021;te vroeg;20,00
+B7;01-08-2025;2025;te laat;30,00
+B8;04-09-2022;2022;te veel;700.000,00
+"""
+
+
+def test_all_that_is_wrong_with_a_file_is_told_and_the_rest_can_be_kept(with_example: Store, open_page: Open) -> None:
+    app = drop(open_page(PAGE), [("fout.csv", BAD.encode(), "")])
+    assert (counts(app)["Nieuw"], counts(app)["Geweigerd"]) == ("4", "4")
+    told = list(app.table[-1].value["Melding"])
+    for words_told in (
+        "het bedrag is niet te lezen: rij 3",
+        "het bedrag is niet in euro's: rij 6",
+        "de boekdatum bestaat niet: rij 4",
+        "de boekdatum ligt voor het jaar 2000: rij 5",
+        "1 totaalrij is overgeslagen, zodat er niets dubbel telt: rij 7",
+    ):
+        assert any(words_told in one for one in told), words_told
+    said = spaced(words(app))
+    assert "1 boeking (€ 20,00) is van voor 1 juli 2021" in said
+    assert "1 boeking (€ 30,00) is van na 31 juli 2025" in said
+    assert "meer geboekt dan er is toegekend" in said
+
+    press(answered(app), "Boekingen opnemen")
+    assert rows(with_example, "select count(*), sum(amount) from mart.booking where number like 'B_'") == [
+        (4, Decimal("700060.00"))
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"Boekdatum;Bedrag\n"])
+def test_a_ledger_without_bookings_cannot_be_kept(with_example: Store, open_page: Open, content: bytes) -> None:
+    app = drop(open_page(PAGE), [("leeg.csv", content, "")])
+    assert "blokkerend" in set(app.table[-1].value["Soort"])
+    assert all(one.disabled for one in app.button if one.label == "Boekingen opnemen")
 
 
 def test_a_column_that_is_not_recognised_is_pointed_out_by_the_officer(with_example: Store, open_page: Open) -> None:

@@ -15,6 +15,7 @@ from pages.parts import sisa_view
 from store import Store
 from store import budget as entered
 from store.budget import Entry
+from tests.ledgers import load
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 from tests.pages.test_uploads import press
@@ -35,6 +36,12 @@ def test_the_totals_of_each_year_stand_in_the_title_and_add_up(with_example: Sto
     table = app.table[0].value
     assert list(table["Onderdeel"])[1:3] == ["Extra huur", "Ambtelijke capaciteit of expertise"]
     assert table.loc[table["Onderdeel"] == "Totaal", "Alle jaren"].item().endswith("337.981,55")
+
+
+def test_bookings_of_which_only_the_booking_date_decides_are_counted(with_example: Store, open_page: Open) -> None:
+    assert "staat geen boekjaar" not in words(open_page(PAGE))
+    load(with_example, "X1;1-6-2022;;;;zonder boekjaar;;10,00", "X2;2-6-2022;2022;;;met;;1,00", books="Bij")
+    assert "Bij 1 boeking staat geen boekjaar (€ 10,00): daar bepaalt de boekdatum" in spaced(words(open_page(PAGE)))
 
 
 def test_the_codes_of_the_indicators_are_a_setting(
