@@ -95,6 +95,8 @@ class Reach:
     """Of the schools that said it."""
     telling: int
     """How many schools said how many pupils."""
+    school_years: tuple[str, ...] = ()
+    """In which it was chosen; an empty text among them where a school did not say."""
 
 
 @dataclass(frozen=True)

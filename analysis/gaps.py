@@ -172,8 +172,11 @@ def _added(counts: Sequence[Bounds]) -> Bounds:
 def _reach(choices: Sequence[MadeChoice]) -> tuple[Reach, ...]:
     """Per kind of intervention; a school that chose a kind twice counts once, with the most pupils that it said."""
     kinds: dict[tuple[str, str], dict[str, Bounds | None]] = defaultdict(dict)
+    years: dict[tuple[str, str], set[str]] = defaultdict(set)
     for choice in choices:
-        of_site = kinds[choice.code, "" if choice.code else choice.written]
+        kind = choice.code, "" if choice.code else choice.written
+        years[kind].add(choice.school_year)
+        of_site = kinds[kind]
         former = of_site.get(choice.site)
         said = [one for one in (former, choice.reached) if one is not None]
         of_site[choice.site] = (
@@ -182,5 +185,6 @@ def _reach(choices: Sequence[MadeChoice]) -> tuple[Reach, ...]:
     found = []
     for (code, written), of_site in kinds.items():
         told = [one for one in of_site.values() if one is not None]
-        found.append(Reach(code, written, len(of_site), _added(told) if told else None, len(told)))
+        pupils = _added(told) if told else None
+        found.append(Reach(code, written, len(of_site), pupils, len(told), tuple(sorted(years[code, written]))))
     return tuple(sorted(found, key=lambda one: (-one.schools, one.code or "Z", one.written)))

@@ -11,6 +11,8 @@ from model.catalogue import CATALOGUE, CatalogueError, Domain, rows_of, words_of
 VERSIONS: Mapping[str, str] = {"2021": "mei 2021", "2022": "april 2022"}
 """The published versions, and what a reader calls them."""
 
+_OF_SCHOOL_YEAR = {"2021/2022": "2021", "2022/2023": "2022"}
+
 AREAS: Mapping[str, str] = {
     "A": "Meer onderwijs (binnen of buiten reguliere schooltijden) om bij groepen leerlingen kennis en vaardigheden "
     "bij te spijkeren",
@@ -114,6 +116,11 @@ def read_menukaart(path: Path) -> dict[str, Intervention]:
             raise CatalogueError(f"{where}, column code: {one.code} stands there twice")
         found[one.code] = one
     return found
+
+
+def versions_of(school_year: str) -> tuple[str, ...]:
+    """The version from which a school chose in a school year (`2021/2022`); all of them where that is not known."""
+    return (_OF_SCHOOL_YEAR[school_year],) if school_year in _OF_SCHOOL_YEAR else tuple(VERSIONS)
 
 
 @cache

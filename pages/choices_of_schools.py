@@ -10,7 +10,7 @@ from pages.parts.frame import choices_or_stop
 from pages.parts.plain import plain
 from pages.parts.plain import table as plain_table
 from pages.parts.tile_view import draw_tile
-from tiles import Kind, NoFigures, build, school_choices
+from tiles import Kind, NoFigures, build, published, school_choices
 
 SCHOOL = "school"  # name in the URL
 
@@ -59,4 +59,13 @@ st.caption(plain(per_sector.subtitle))
 plain_table(per_sector.table, alt=per_sector.alt)
 st.caption(" ".join(per_sector.notes))
 st.caption(per_sector.source)
+years: dict[str, list[str]] = {}
+for choice in made:
+    years.setdefault(choice.code, []).append(choice.school_year)
+table, notes = published.told({code: years[code] for code in sorted(years)})
+if len(table):
+    with st.expander("Wat de menukaart van deze keuzes zegt: leerwinst, bewijs en kosten"):
+        plain_table(table, alt="Effect, bewijs en kosten van de gemaakte keuzes volgens de menukaart")
+        for note in notes:
+            st.caption(plain(note))
 draw_tile(Kind.CHOICES_PER_BOARD, choices, under_title=True)

@@ -17,6 +17,7 @@ from model.money import euros
 from settings import current as settings
 from tiles import words
 from tiles.gaps import verdict_text
+from tiles.published import told
 from tiles.school_choices import named
 
 _NOT_REPORTED = "aantal leerlingen niet gemeld"
@@ -33,6 +34,9 @@ class Described:
     """By the name of the layer; the layers are never mixed."""
     schools: tuple[str, ...]
     reach: pd.DataFrame
+    published: pd.DataFrame
+    """What the menukaart says of what schools chose."""
+    published_notes: tuple[str, ...]
     measures: pd.DataFrame
     money: str
     together: tuple[str, ...]
@@ -41,6 +45,7 @@ class Described:
 def described(cell: Cell, found: Situation, catalogue: Catalogue, audience: Audience) -> Described:
     """Everything that is known of a cell."""
     of = cell.facts
+    published, notes = told({one.code: one.school_years for one in of.reach if one.code})
     return Described(
         title=f"{of.name}: {of.domain}",
         verdict=f"{MARKS[cell.verdict].shape} {verdict_text(cell, audience)}",
@@ -52,6 +57,8 @@ def described(cell: Cell, found: Situation, catalogue: Catalogue, audience: Audi
         },
         schools=_schools(of, audience),
         reach=_reach(of),
+        published=published,
+        published_notes=notes,
         measures=listed(of.measures),
         money=_money(of),
         together=tuple(together_text(one, found) for one in of.together),

@@ -38,6 +38,11 @@ def draw(cell: Cell, view: View, catalogue: Catalogue, audience: Audience) -> No
             "Per soort keuze telt een leerling één keer. Keuzes zijn niet bij elkaar op te tellen: dezelfde leerling "
             "kan bij meer keuzes meedoen."
         )
+    if len(told.published):
+        with st.expander("Wat de menukaart van deze keuzes zegt"):
+            plain_table(told.published, alt=f"Effect, bewijs en kosten volgens de menukaart: {told.title}")
+            for note in told.published_notes:
+                st.caption(plain(note))
     st.markdown("**Wat de gemeente toevoegt**")
     if len(told.measures):
         plain_table(told.measures, alt=f"Maatregelen van de gemeente: {told.title}")

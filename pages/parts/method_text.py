@@ -104,10 +104,17 @@ en thuiszitters krijgen één rij voor de hele gemeente.
   minstens {_whole(limits.fewest_areas)} gebieden), of, zonder zo'n cijfer, als minstens
   {_whole(limits.share_reporting)}% van ten minste {_whole(limits.fewest_scans)} scholen met een schoolscan een
   vertraging meldt. De omgeving alleen maakt de behoefte nooit hoog.
-- **Leemte**: de behoefte is hoog en niemand doet iets. We zeggen dat pas als scholen met samen minstens
-  {_whole(limits.covered)}% van de leerlingen hun schoolscan deelden; anders heet het een **mogelijke leemte**.
-- **Samen bekijken**: dezelfde keuze voor dezelfde doelgroep en periode op dezelfde scholen, of hetzelfde doel uit twee
-  potten van de gemeente.
+- **Leemte**: de behoefte is hoog en er is geen keuze of maatregel. We zeggen dat pas als scholen met samen minstens
+  {_whole(limits.covered)}% van de leerlingen hun schoolscan deelden, of alle scholen; anders heet het een
+  **mogelijke leemte**, met hoeveel scholen bekend zijn.
+- **Alleen school** en **alleen gemeente**: de behoefte is hoog en een van de twee doet iets. **Gedekt**: beide. Of het
+  genoeg is, zegt dat niet.
+- **Samen bekijken** gaat voor alles: dezelfde keuze voor dezelfde doelgroep en periode op dezelfde scholen, of
+  hetzelfde doel uit twee potten van de gemeente.
+- **Inzet, behoefte niet in de cijfers te zien**: er gebeurt iets, en de cijfers laten geen hoge behoefte zien of zeggen
+  te weinig. Scholen kunnen meer weten dan deze cijfers.
+- **Geen hoge behoefte te zien**: de cijfers wijzen er niet op, en er is geen keuze of maatregel. **Onbekend**: er is te
+  weinig bekend om iets te zeggen.
 - Keuzes zonder domein tellen we apart; we verdelen ze nooit over domeinen."""
 
 
