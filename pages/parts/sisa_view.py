@@ -124,11 +124,11 @@ def _changed(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Boekstuknummer": rows["number"],
             "Boekdatum": [dutch.day(day) for day in rows["booked"]],
-            "Omschrijving": rows["description"],
             "Wat": [told(row) for row in rows.itertuples()],
             "Was": [amount(cents) for cents in rows["was_cents"]],
             "Nu": [amount(cents) for cents in rows["now_cents"]],
             "Verschil": [amount(cents) for cents in differences],
+            "Omschrijving": rows["description"],
         }
     )
 
