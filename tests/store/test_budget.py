@@ -17,9 +17,11 @@ from model.booking import (
     PlanLine,
 )
 from model.delivery import Delivery
-from store import Store, budget, ledger
+from model.grant import Rules
+from store import Store, budget, closing, ledger
 from store.budget import Entry
 from store.versions import Conflict
+from tests.store.worlds import rows
 
 HERE, ELSEWHERE = "GM9901", "GM9902"
 LARGEST = 999_999_999_999_99
@@ -89,6 +91,22 @@ def test_a_year_that_is_opened_again_is_no_longer_closed(store: Store) -> None:
     store.write(lambda cursor: budget.reopen_year(cursor, HERE, 2021, "B"))
     with store.read() as cursor:
         assert budget.closed_years(cursor, HERE) == []
+
+
+def test_a_closed_year_keeps_its_bookings_or_nothing_at_all(store: Store) -> None:
+    store.write(lambda cursor: ledger.add_bookings(cursor, HERE, "Boeken", {2021: [WHOLE]}, LOAD))
+
+    def close(cursor: Cursor, cents: int) -> None:
+        closed = ClosedYear(2021, date(2022, 7, 1), (("rent", cents),))
+        closing.keep_bookings(cursor, HERE, budget.close_year(cursor, HERE, closed, "A", None), closed, Rules())
+
+    with pytest.raises(Conflict):
+        store.write(lambda cursor: close(cursor, LARGEST - 1))
+    with store.read() as cursor:
+        assert budget.closed_years(cursor, HERE) == []
+    store.write(lambda cursor: close(cursor, LARGEST))
+    kept = "select year, ledger, key, number, booked, kind, (amount * 100)::bigint from mart.closed_booking"
+    assert rows(store, kept) == [(2021, "Boeken", "B1/2", "B1", date(2022, 1, 9), "extra huur", LARGEST)]
 
 
 @pytest.mark.parametrize(
