@@ -19,20 +19,22 @@ class Mark:
     words: str
     word: str
     colour: str
+    is_dark: bool = False
+    """Whether words upon it are white."""
 
 
 MARKS: Mapping[str, Mark] = {
-    "leemte": Mark("○", "leemte", "leemte", theme.NEUTRAL[4]),
-    "mogelijke leemte": Mark("◌", "mogelijke leemte", "mogelijk", theme.NEUTRAL[3]),
-    "samen bekijken": Mark("◎", "samen bekijken", "samen", theme.NEUTRAL[2]),
-    "alleen school": Mark("◐", "alleen school", "school", theme.NEUTRAL[1]),
-    "alleen gemeente": Mark("◑", "alleen gemeente", "gemeente", "#cfcddf"),
-    "gedekt": Mark("●", "gedekt", "gedekt", theme.NEUTRAL[0]),
-    "inzet, behoefte niet in de cijfers te zien": Mark("◇", "wel inzet", "wel inzet", "#efeef5"),
+    "leemte": Mark("○", "leemte", "leemte", "#3d2c8d", is_dark=True),
+    "mogelijke leemte": Mark("◌", "mogelijke leemte", "mogelijk", "#c4b3f5"),
+    "samen bekijken": Mark("◎", "samen bekijken", "samen", "#f2d64b"),
+    "alleen school": Mark("◐", "alleen school", "school", "#b5dd9b"),
+    "alleen gemeente": Mark("◑", "alleen gemeente", "gemeente", "#bcd9f5"),
+    "gedekt": Mark("●", "gedekt", "gedekt", "#2a7148", is_dark=True),
+    "inzet, behoefte niet in de cijfers te zien": Mark("◇", "wel inzet", "wel inzet", "#e6e4f0"),
     "geen hoge behoefte te zien": Mark("–", "niet hoog", "niet hoog", "#ffffff"),
-    "onbekend": Mark("?", "onbekend", "onbekend", theme.NO_FIGURE),
+    "onbekend": Mark("?", "onbekend", "onbekend", "#ddd7c7"),
 }
-"""By the words of the verdict; the first stand first in a legend."""
+"""By the words of the verdict, in the order of a legend. None is red or a colour of a layer: nobody is judged."""
 _ROW_PX, _HEAD_PX = 46, 34
 _LEGEND_ROW_PX = 23
 _LONGEST_NAME = 22

@@ -5,15 +5,14 @@ from dataclasses import replace
 import streamlit as st
 
 from analysis import known
-from model import dutch
 from model.catalogue import Domain
 from model.grant import SCHOOL_EUROS_PER_PUPIL
-from pages.parts import gap_matrix, gap_view, what_if
+from pages.parts import gap_lists, gap_matrix, gap_view, what_if
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 from pages.parts.plain import plain
 from pages.parts.tile_view import draw_small, draw_table
-from tiles import Kind, NoFigures, gap_cell, gaps
+from tiles import Kind, NoFigures, gaps
 
 YEAR, DOMAIN = "schooljaar", "domein"  # names in the URL
 _BOTH, _LAST = "beide", "_last_cell"
@@ -47,6 +46,7 @@ opened, on_map = st.columns([3, 2], gap="large")
 with opened:
     if chosen is None:
         st.markdown("Kies hierboven een vak om te zien wat erachter zit.")
+        gap_lists.draw(view, choices.audience)
     else:
         gap_view.draw(chosen, view, catalogue, choices.audience)
 with on_map:
@@ -63,18 +63,8 @@ with on_map:
     )
     draw_small(Kind.GAPS_MAP, replace(choices, domain=domain))
 
-st.header("Mogelijke leemtes, op volgorde van behoefte", anchor=False)
-for cell in view.gaps.gaps:
-    of = cell.facts
-    children = f" ({dutch.number(of.children)} kinderen van 0 tot 15)" if of.children else ""
-    st.markdown(f"- **{plain(of.name)}, {of.domain}**: {plain(gaps.verdict_text(cell, choices.audience))}{children}")
-if not view.gaps.gaps:
-    st.markdown("Geen, in wat bekend is.")
-st.header("Samen bekijken", anchor=False)
-for pair in view.gaps.together:
-    st.markdown(f"- {plain(gap_cell.together_text(pair, view.found))}")
-if not view.gaps.together:
-    st.markdown("Niets dat twee keer hetzelfde lijkt.")
+if chosen is not None:
+    gap_lists.draw(view, choices.audience)
 if view.gaps.apart:
     st.header("Maatregelen die in geen vak tellen", anchor=False)
     for measure, why in view.gaps.apart:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analysis.gap_verdicts import Cell
+from charts import theme
 from charts.gaps import MARKS
 from model.catalogue import Domain
 from pages.parts.plain import plain
@@ -15,6 +16,9 @@ CELL = "vak"
 
 _WIDTH_PX = 180
 """What a button needs for its words: four side by side on a laptop, one below the other on a telephone."""
+
+_HYPHENS = '[class*="st-key-_gaps-of-"] p{hyphens:auto}'
+"""A long name of a wijk beside its buttons is broken where Dutch allows it."""
 
 
 def open_cell(view: View) -> Cell | None:
@@ -32,6 +36,7 @@ def _open(key: str) -> None:
 def draw(view: View, chosen: Cell | None) -> None:
     """A row of buttons for each wijk and one for the gemeente; a click opens the cell."""
     st.caption(" · ".join(f"{mark.shape} {mark.words}" for mark in MARKS.values()))
+    st.html(f"<style>{_HYPHENS}{''.join(_look(cell, chosen) for cell in view.gaps.cells)}</style>")
     rows: dict[str, list[Cell]] = {}
     for cell in view.gaps.cells:
         rows.setdefault(cell.facts.region, []).append(cell)
@@ -39,9 +44,21 @@ def draw(view: View, chosen: Cell | None) -> None:
         _row(cells, chosen)
 
 
+def _look(cell: Cell, chosen: Cell | None) -> str:
+    """The colour that the map gives the verdict, on the button of a cell; the words and the shape say the same."""
+    mark = MARKS[cell.verdict]
+    ring = f"box-shadow:0 0 0 3px {theme.LIT};" if chosen is not None and cell.place == chosen.place else ""
+    ink = "#ffffff" if mark.is_dark else theme.TEXT
+    return f".st-key-{_key(cell)} button{{background:{mark.colour};color:{ink};{ring}}}"
+
+
+def _key(cell: Cell) -> str:
+    return f"_cell-{cell.facts.region}-{cell.facts.domain}"
+
+
 def _row(cells: Sequence[Cell], chosen: Cell | None) -> None:
     name, buttons = st.columns([1, 5], vertical_alignment="center")
-    name.markdown(f"**{plain(cells[0].facts.name)}**")
+    name.container(key=f"_gaps-of-{cells[0].facts.region}").markdown(f"**{plain(cells[0].facts.name)}**")
     with buttons, st.grid(len(cells), min_column_width=_WIDTH_PX, gap="xsmall"):
         for cell in cells:
             of, mark = cell.facts, MARKS[cell.verdict]
@@ -49,8 +66,7 @@ def _row(cells: Sequence[Cell], chosen: Cell | None) -> None:
             word = f"**{mark.word}**" if cell.verdict.is_gap else mark.word
             st.button(
                 f"{mark.shape} {of.domain.capitalize()}: {word}",
-                key=f"_cell-{key}",
-                type="primary" if chosen is not None and cell.place == chosen.place else "secondary",
+                key=_key(cell),
                 width="stretch",
                 on_click=_open,
                 args=(key,),

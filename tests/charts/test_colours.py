@@ -1,10 +1,11 @@
 """Text can be read, marks can be seen, and no scale needs colour vision."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
 from charts import theme
+from charts.gaps import MARKS
 from tests.charts.colours import EYES, contrast, difference, lab
 
 WHITE = "#ffffff"
@@ -47,3 +48,18 @@ def test_too_few_and_no_figure_are_clearly_different_from_each_other() -> None:
     assert contrast(theme.TOO_FEW, theme.NO_FIGURE) >= 2.5
     assert contrast(theme.TOO_FEW, WHITE) >= 3
     assert theme.NO_FIGURE != WHITE
+
+
+@pytest.mark.parametrize("eyes", EYES)
+def test_verdicts_that_lie_beside_each_other_on_a_map_can_be_told_apart(eyes: str) -> None:
+    colours = [mark.colour for mark in MARKS.values()]
+    assert min(difference(one, other, eyes) for one, other in combinations(colours, 2)) >= 10
+
+
+PLOTLYS_DARK = "#444444"  # plotly writes in a cell in this or in white, whichever it is seen better in
+
+
+@pytest.mark.parametrize("verdict", MARKS)
+def test_the_words_in_a_cell_can_be_read(verdict: str) -> None:
+    mark = MARKS[verdict]
+    assert contrast(mark.colour, WHITE if mark.is_dark else PLOTLYS_DARK) >= 4.5
