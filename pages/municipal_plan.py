@@ -10,7 +10,6 @@ from model.region import municipality_of
 from pages.parts import frame, made_file, outcome, plan_contents, plan_text_form, writer
 from pages.parts.data import reading_at
 from pages.parts.plain import plain
-from reports import plan
 from store import plan_texts, shared_store
 
 PART, SCHOOLS = "plandeel", "schoolnamen"  # names in the URL
@@ -28,8 +27,8 @@ with reading_at(None) as cursor:
     name = areas.named(cursor, [municipality])[municipality].name
 written = {field for field, kept in texts.items() if kept.content and field in FIELDS}
 
-count = dutch.number(len(written)) if written else "nog geen"
-st.title(plain(f"Het plan van {name}: {count} van de {len(FIELDS)} teksten geschreven"), anchor=False)
+told = f"{len(written)} van de {len(FIELDS)} teksten geschreven" if written else "nog geen tekst geschreven"
+st.title(plain(f"Het plan van {name}: {told}"), anchor=False)
 st.markdown(
     "Startfoto schrijft op wat de gegevens zeggen, met tabellen en kaarten. Wat alleen mensen kunnen zeggen, schrijft "
     "u hier. Wat u openlaat, staat in het plan als 'nog niet ingevuld'."
@@ -58,7 +57,7 @@ with st.container(border=True):
         "Plan (Word)",
         f"plan-{municipality}{'-lea' if is_lea else ''}.docx",
         _DOCX,
-        lambda progress: plan.write(contents, progress),
+        lambda progress: plan_contents.made(contents, progress),
     )
 
 title = st.segmented_control(

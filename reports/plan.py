@@ -1,8 +1,7 @@
 """The municipal plan in its four parts, as a Word document: what people wrote with what the data say."""
 
 from collections.abc import Callable, Sequence
-
-from duckdb import DuckDBPyConnection as Cursor
+from dataclasses import dataclass
 
 from analysis import areas
 from model import dutch
@@ -25,6 +24,9 @@ _SECTIONS: tuple[Sequence[Callable[[Facts], Section]], ...] = (
 )
 _NOT_YET = "Nog niet ingevuld. Schrijf deze tekst op de pagina Plan, bij {}: '{}'."
 _ALL_MADE_UP = "Verzonnen voorbeeld: alle namen en cijfers van {} zijn bedacht."
+_INCOMPLETE = (
+    "Een deel van de gegevens kon niet worden gelezen: {}. Het plan zegt dat op die plaats. Maak het plan zo nog eens."
+)
 _OWN_ONLY = (
     "Voor de gemeente zelf. Maak het plan voor de LEA als u het deelt: dan blijft weg wat besturen niet willen delen."
 )
@@ -35,29 +37,42 @@ _ABOUT = (
 )
 
 
-def chapter(number: int, cursor: Cursor, plan: PlanContents) -> Chapter:
-    """One of the four parts (1 to 4), as of what the cursor reads. Nothing raises for one section."""
+@dataclass(frozen=True)
+class Document:
+    """The plan as a file, with what must be told about it in Dutch."""
+
+    content: bytes
+    told: tuple[str, ...] = ()
+
+
+def chapter(number: int, plan: PlanContents) -> Chapter:
+    """One of the four parts (1 to 4). Nothing raises for one section."""
     part = PARTS[number - 1]
-    facts = Facts(cursor, plan)
-    return Chapter(part.title, part.purpose, tuple(make(facts) for make in _SECTIONS[number - 1]))
+    return _chapter(part.title, part.purpose, _SECTIONS[number - 1], Facts(plan))
 
 
-def write(plan: PlanContents, progress: Progress = lambda *_: None) -> bytes:
+def write(plan: PlanContents, progress: Progress = lambda *_: None) -> Document:
     """The plan as a DOCX. Raises LookupError for a photo that there is not."""
-    source = plan.source
-    with source.reading(plan.choices.photo) as cursor:
-        name = areas.named(cursor, [source.municipality])[source.municipality].name
-        paper = Paper(f"Plan NP Onderwijs {name}", f"Plan NP Onderwijs {name}")
-        paper.title("Gemeentelijk plan Nationaal Programma Onderwijs", name, _first_page(plan, name))
-        paper.contents()
-        for part in PARTS:
-            progress(part.title, 0.9 * (part.number - 1) / len(PARTS))
-            _put(paper, chapter(part.number, cursor, plan), part.title)
-        if plan.with_schools:
-            progress("Bijlage", 0.9)
-            _put(paper, _schools(Facts(cursor, plan)), "")
+    facts = Facts(plan)
+    with facts.reading():
+        name = areas.named(facts.cursor, [plan.source.municipality])[plan.source.municipality].name
+    paper = Paper(f"Plan NP Onderwijs {name}", f"Plan NP Onderwijs {name}")
+    paper.title("Gemeentelijk plan Nationaal Programma Onderwijs", name, _first_page(plan, name))
+    paper.contents()
+    failed: list[str] = []
+    for part in PARTS:
+        progress(part.title, 0.9 * (part.number - 1) / len(PARTS))
+        failed += _put(paper, _chapter(part.title, part.purpose, _SECTIONS[part.number - 1], facts), part.title)
+    if plan.with_schools:
+        progress(_APPENDIX[0], 0.9)
+        failed += _put(paper, _chapter(*_APPENDIX, facts), "")
     progress("Document", 0.95)
-    return settled(paper.bytes(), moment())
+    told = (_INCOMPLETE.format(dutch.listing([f"'{one}'" for one in failed])),) if failed else ()
+    return Document(settled(paper.bytes(), moment()), told)
+
+
+def _chapter(title: str, purpose: str, sections: Sequence[Callable[[Facts], Section]], facts: Facts) -> Chapter:
+    return Chapter(title, purpose, tuple(make(facts) for make in sections))
 
 
 def _first_page(plan: PlanContents, name: str) -> list[str]:
@@ -77,29 +92,37 @@ def _first_page(plan: PlanContents, name: str) -> list[str]:
     ]
 
 
-def _schools(facts: Facts) -> Chapter:
+def _schools(facts: Facts) -> Sequence[Block]:
     """The schools by name, as far as they may be named."""
-
-    def register(of: Facts) -> Sequence[Block]:
-        tile = of.tile(Kind.RESPONSE_MAP)
-        return of.tabled(tile) if tile else [Said("Welke scholen er zijn, is nog niet geladen.")]
-
-    def chosen(of: Facts) -> Sequence[Block]:
-        tile = of.tile(Kind.CHOICES_OF_SCHOOLS)
-        columns = ("School", "Meldt vertraging", "Keuzes")
-        return of.tabled(tile, columns=columns) if tile else [Said("Er is geen schoolscan die hier mag staan.")]
-
-    sections = (data("Scholen en hun schoolscan", register)(facts), data("Wat scholen melden en kiezen", chosen)(facts))
-    return Chapter("Bijlage Scholen", "Per school wat zij deelde.", sections)
+    tile = facts.tile(Kind.RESPONSE_MAP)
+    if tile is None:
+        return [Said("Welke scholen er zijn, is nog niet geladen. Dat kan op de pagina Schoolregister.")]
+    return facts.tabled(tile, "De scholen, en of hun schoolscan er is")
 
 
-def _put(paper: Paper, chapter: Chapter, part: str) -> None:
+def _choices_of_schools(facts: Facts) -> Sequence[Block]:
+    tile = facts.tile(Kind.CHOICES_OF_SCHOOLS)
+    if tile is None:
+        return [Said("Er is geen schoolscan die hier met de naam van de school mag staan.")]
+    return facts.tabled(tile, columns=("School", "Meldt vertraging", "Keuzes"))
+
+
+_APPENDIX = (
+    "Bijlage Scholen",
+    "Per school wat zij deelde.",
+    (data("Scholen en hun schoolscan", _schools), data("Wat scholen melden en kiezen", _choices_of_schools)),
+)
+
+
+def _put(paper: Paper, chapter: Chapter, part: str) -> list[str]:
+    """Write a chapter; returns the sections of which the data could not be read."""
     paper.heading(chapter.title, 1)
     paper.paragraph(chapter.purpose)
     for section in chapter.sections:
         paper.heading(section.title, 2)
         for block, following in zip(section.blocks, (*section.blocks[1:], None), strict=True):
             _put_block(paper, block, part, isinstance(following, Picture | Table | Matrix))
+    return [one.title for one in chapter.sections if one.is_failed]
 
 
 def _put_block(paper: Paper, block: Block, part: str, is_introduction: bool) -> None:

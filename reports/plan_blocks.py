@@ -76,6 +76,8 @@ class Section:
 
     title: str
     blocks: tuple[Block, ...]
+    is_failed: bool = False
+    """Whether the data could not be read; it says so."""
 
 
 @dataclass(frozen=True)

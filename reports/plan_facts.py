@@ -1,7 +1,8 @@
 """What the data say for the plan: tiles and measures, each as blocks of a chapter."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -45,10 +46,14 @@ class PlanContents:
 
 
 class Facts:
-    """The data of one gemeente as of one photo, for one audience."""
+    """The data of one gemeente as of one photo, for one audience.
 
-    def __init__(self, cursor: Cursor, plan: PlanContents) -> None:
-        self.cursor, self.plan = cursor, plan
+    Each section reads on a cursor of its own: one that takes too long, or fails, takes none of the others with it.
+    """
+
+    def __init__(self, plan: PlanContents) -> None:
+        self.plan = plan
+        self._cursor: Cursor | None = None
         self.municipality = plan.source.municipality
         is_lea = self.is_for_lea(plan)
         self.choices = replace(
@@ -68,6 +73,23 @@ class Facts:
     def is_lea(self) -> bool:
         """Whether others than the gemeente will read it."""
         return self.choices.audience is Audience.LEA
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """What is read within this is read on one snapshot. Raises LookupError for a photo that there is not."""
+        with self.plan.source.reading(self.choices.photo) as cursor:
+            self._cursor = cursor
+            try:
+                yield
+            finally:
+                self._cursor = None
+
+    @property
+    def cursor(self) -> Cursor:
+        """The cursor of now. Raises RuntimeError outside `reading`."""
+        if self._cursor is None:
+            raise RuntimeError("the data are read within Facts.reading only")
+        return self._cursor
 
     @cached_property
     def page(self) -> startfoto.Page:
@@ -151,7 +173,8 @@ def data(title: str, make: Make) -> Callable[[Facts], Section]:
     """A section that the data make; where they cannot it says so, and the rest of the plan stands."""
 
     def section(facts: Facts) -> Section:
-        return Section(title, _made(facts, title, make))
+        made = _made(facts, title, make)
+        return Section(title, made or (Said(_FAILED),), made is None)
 
     return section
 
@@ -161,14 +184,18 @@ def text(field: str, make: Make | None = None) -> Callable[[Facts], Section]:
 
     def section(facts: Facts) -> Section:
         title = FIELDS[field].label
-        return Section(title, (facts.written(field), *(_made(facts, title, make) if make else ())))
+        made = _made(facts, title, make) if make else ()
+        more = (Said(_FAILED),) if made is None else made
+        return Section(title, (facts.written(field), *more), made is None)
 
     return section
 
 
-def _made(facts: Facts, title: str, make: Make) -> tuple[Block, ...]:
+def _made(facts: Facts, title: str, make: Make) -> tuple[Block, ...] | None:
+    """What the data say, None where that cannot be made."""
     try:
-        return tuple(make(facts))
+        with facts.reading():
+            return tuple(make(facts))
     except Exception:
         log.exception("section of the plan: %s", title)
-        return (Said(_FAILED),)
+        return None

@@ -4,10 +4,12 @@ import streamlit as st
 
 from model.choices import Choices
 from model.plan import Part
+from pages.parts import made_file
 from pages.parts.data import reading_at
 from pages.parts.plain import plain
 from pages.parts.story_source import source
 from reports import plan
+from reports.contents import Progress
 from reports.plan_blocks import Block, Listed, Matrix, Picture, Said, Table
 from reports.plan_facts import PlanContents
 from store import plan_texts
@@ -22,10 +24,16 @@ def gathered(municipality: str, choices: Choices, with_schools: bool) -> PlanCon
     return PlanContents(source(municipality, choices.audience), choices, texts, with_schools)
 
 
+def made(contents: PlanContents, progress: Progress) -> made_file.Made:
+    """The plan as a file, with what must be told about it."""
+    document = plan.write(contents, progress)
+    return made_file.Made(document.content, document.told)
+
+
 def preview(part: Part, contents: PlanContents) -> None:
     """What the data add to a part by themselves: its sentences, and which tables and pictures."""
-    with st.spinner("De gegevens worden bekeken…"), reading_at(contents.choices.photo) as cursor:
-        chapter = plan.chapter(part.number, cursor, contents)
+    with st.spinner("De gegevens worden bekeken…"):
+        chapter = plan.chapter(part.number, contents)
     for section in chapter.sections:
         lines = [line for block in section.blocks for line in _lines(block)]
         if lines:

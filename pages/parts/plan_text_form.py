@@ -42,6 +42,7 @@ class _Done:
 def draw(municipality: str, field: TextField, kept: Kept[str] | None) -> None:
     """A text with what it is to tell, who changed it, and its versions."""
     st.subheader(field.label, anchor=False)
+    st.caption(field.guidance)
     seen = _seen(municipality, field.id, kept)
     overtaken: _Overtaken | None = st.session_state.get(_CONFLICT)
     if overtaken is not None and overtaken.field == field.id:
@@ -60,7 +61,6 @@ def draw(municipality: str, field: TextField, kept: Kept[str] | None) -> None:
             placeholder="Nog niet ingevuld",
             label_visibility="collapsed",
         )
-        st.caption(field.guidance)
         asked = st.form_submit_button("Bewaar deze tekst", key=f"{key}-keep", icon=":material/check:")
     if asked:
         _save(municipality, field.id, clean_text(text), seen)
