@@ -73,7 +73,7 @@ def draw(region: str, as_of: date) -> None:
     kind = second.selectbox(
         "Soort", [None, *BookingKind], format_func=lambda one: str(one or _AS_MEASURE), key=f"{key}-kind"
     )
-    reach = _choose_reach(group, key)
+    _choose_reach(group, key)
     writer.ask()
     needs_measure = not measure and (kind is None or kind.needs_measure)
     if needs_measure:
@@ -84,11 +84,11 @@ def draw(region: str, as_of: date) -> None:
         icon=":material/move_item:",
         disabled=needs_measure,
         on_click=_place,
-        args=(region, as_of, group, reach, measure, kind),
+        args=(region, as_of, groups, key),
     )
 
 
-def _choose_reach(group: _Group, key: str) -> str:
+def _choose_reach(group: _Group, key: str) -> None:
     """For which bookings it holds, now and later."""
     options = {}
     if group.cost_object and group.description:
@@ -98,13 +98,12 @@ def _choose_reach(group: _Group, key: str) -> str:
     if group.description:
         options[_TEXT] = f"Alles met '{group.description}' in de omschrijving"
     options[_THESE] = f"Alleen deze {dutch.counted(group.bookings, 'boeking', 'boekingen')}"
-    reach: str = st.radio(
+    st.radio(
         "Geldt voor, nu en bij een volgende export",
         list(options),
         format_func=lambda one: plain(options[one]),
         key=f"{key}-reach-{group.told}",
     )
-    return reach
 
 
 def _listed(all_groups: list[_Group]) -> None:
@@ -123,8 +122,18 @@ def _listed(all_groups: list[_Group]) -> None:
         st.caption(f"De grootste {_SHOWN}. In de keuzelijst hieronder staan er {len(all_groups)}.")
 
 
-def _place(region: str, as_of: date, group: _Group, reach: str, measure: str, kind: BookingKind | None) -> None:
-    """Keep it, as a callback, and remember what was kept for the way back."""
+def _place(region: str, as_of: date, groups: list[_Group], key: str) -> None:
+    """Keep what the form says, as a callback, and remember what was kept for the way back.
+
+    The form is read here: who clicks before the page is drawn again means the last choice, not the one before.
+    """
+    said = st.session_state
+    group = groups[said[f"{key}-group"]]
+    reach = said.get(f"{key}-reach-{group.told}")
+    measure: str = said[f"{key}-measure"]
+    kind: BookingKind | None = said[f"{key}-kind"]
+    if reach is None or (not measure and (kind is None or kind.needs_measure)):
+        return
     made: list[int] = []
     before = _waiting(region, as_of)
 

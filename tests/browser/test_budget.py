@@ -77,7 +77,7 @@ def place(visit: Visit, of: str, label: str, option: str, told: str) -> None:
     page.get_by_text(f"Alles met kostenplaats of project '{of}'").click()
     visit.settle()
     page.get_by_role("button", name="Wijs toe").click()
-    expect(page.get_by_text(f"Toegewezen: {told}")).to_be_visible()
+    expect(page.get_by_text(f"Toegewezen: {told}")).to_be_visible(timeout=20_000)
     visit.settle()
 
 
@@ -91,14 +91,15 @@ def test_a_ledger_is_brought_in_and_placed_and_its_account_computed_again_is_tha
     page.locator("input[type=file]").set_input_files(
         {"name": "grootboek.csv", "mimeType": "text/csv", "buffer": LEDGER.encode()}
     )
-    expect(page.get_by_text("Gelezen: 6 rijen, waarvan 6 boekingen van samen € 19.450,10", exact=False)).to_be_visible()
+    read = page.get_by_text("Gelezen: 6 rijen, waarvan 6 boekingen van samen € 19.450,10", exact=False)
+    expect(read).to_be_visible(timeout=20_000)
     visit.settle()
     assert not ours(page), "what is shown before keeping is accessible too"
     page.get_by_role("button", name="Boekingen opnemen").click()
-    expect(page.get_by_text("grootboek.csv: opgenomen als lading", exact=False)).to_be_visible()
+    expect(page.get_by_text("grootboek.csv: opgenomen als lading", exact=False)).to_be_visible(timeout=20_000)
 
     page.get_by_role("link", name="Bekijk het budget").click()
-    expect(page.locator("h1")).to_contain_text("Van de € 624.000 is 3% besteed")
+    expect(page.locator("h1")).to_contain_text("Van de € 624.000 is 3% besteed", timeout=20_000)
     visit.settle()
     expect(page.get_by_text("6 boekingen zijn nog niet toegewezen, samen € 19.450", exact=False)).to_be_visible()
     place(visit, "6100 Taal", "Maatregel", "Thuiszitterstafel", "3 boekingen, samen € 12.000,00")
@@ -106,13 +107,16 @@ def test_a_ledger_is_brought_in_and_placed_and_its_account_computed_again_is_tha
     place(visit, "8300 Buur", "Soort", "naar andere gemeente", "1 boeking, samen € 5.000,00")
     expect(page.get_by_text("Alle boekingen hebben hun plaats.")).to_be_visible()
 
-    expect(page.locator("h1")).to_have_text(re.compile("bij dit tempo blijft naar verwachting € .* liggen, als het plan lukt €"))
+    expect(page.locator("h1")).to_have_text(
+        "Van de € 624.000 is 3% besteed; bij dit tempo blijft naar verwachting € 534.471 liggen, als het plan lukt "
+        "€ 258.028"
+    )
     page.get_by_text("Bekijk als tabel").first.click()
     forecast = page.locator("table").first
     expect(forecast).to_contain_text("Als het tempo zo blijft")
 
     page.get_by_role("link", name="Naar de verantwoording (SiSa)").click()
-    expect(page.locator("h1")).to_have_text("Te verantwoorden: € 13.701 over 2021 en € 5.749 over 2022")
+    expect(page.locator("h1")).to_have_text("Te verantwoorden: € 13.701 over 2021 en € 5.749 over 2022", timeout=20_000)
     visit.settle()
     lines = [line.locator("td").all_inner_texts() for line in page.locator("table").first.locator("tbody tr").all()]
     shown = {line[0]: [amount(text) for text in line[-3:]] for line in lines}
