@@ -1,0 +1,1 @@
+"""What leaves the browser: deck, plan, workbook, web page, each opened again."""
