@@ -5,6 +5,7 @@ import streamlit as st
 from analysis.gap_verdicts import Cell
 from model.catalogue import Catalogue
 from model.choices import Audience
+from model.measure import TargetGroup
 from pages.parts.plain import plain
 from pages.parts.plain import table as plain_table
 from settings import ROOT
@@ -68,6 +69,10 @@ def _wishes(cell: Cell, view: View) -> None:
 
     for wish in of.open_wishes:
         st.markdown(f"- {plain(gap_cell.wish_text(wish, view.found))}")
+    if unknown:
+        st.markdown("Ook gevraagd door deze scholen; in welk domein is niet bekend:")
+    for wish in of.unknown_wishes:
+        st.markdown(f"- {plain(gap_cell.wish_text(wish, view.found))}")
     key = f"{of.region}-{of.domain}"
     chosen = [wish.id for wish in of.open_wishes]
     if offered:
@@ -82,8 +87,13 @@ def _wishes(cell: Cell, view: View) -> None:
         )
     if st.button("Maak hiervan een maatregel", key=f"_make-{key}", icon=":material/add_task:"):
         wijken = [of.region] if of.region in view.found.wijken else []
-        name = f"{of.domain.capitalize()}: {of.name}"
-        st.session_state[DRAFT] = {"name": name, "domains": [of.domain], "wijken": wijken, "wishes": chosen}
+        st.session_state[DRAFT] = {
+            "name": f"{of.domain.capitalize()}: {of.name}",
+            "domains": [of.domain],
+            "target_groups": [TargetGroup.PRIMARY if wijken else TargetGroup.SECONDARY],
+            "wijken": wijken,
+            "wishes": chosen,
+        }
         if (ROOT / _MEASURES).exists():
             st.switch_page(_MEASURES)
         st.success("Bewaard als begin van een maatregel. Open de pagina Maatregelen om verder te gaan.")

@@ -11,7 +11,7 @@ from intake.measure_checks import Known, check, new_id, tidied
 from model import measure_findings as say
 from model.catalogue import Domain
 from model.findings import Finding
-from model.measure import Measure
+from model.measure import Measure, TargetGroup
 from pages.parts import measure_changes as changes
 from pages.parts import measure_form, outcome, writer
 from pages.parts.measure_changes import Written
@@ -23,7 +23,7 @@ MEASURE = "maatregel"
 """The key of the choice of a measure, which is also the name in the URL."""
 NEW = "nieuw"
 DRAFT = "_measure_draft"
-"""In the session: a dict with name, domains, wijken, wishes and schools that another page wants a measure of."""
+"""In the session: a dict with what another page knows of a new measure (`_drafted` reads it)."""
 _EDITING = "_measure_editing"
 
 
@@ -153,6 +153,7 @@ def _drafted(draft: Mapping[str, Any]) -> Measure:
         new_id(),
         str(draft.get("name", "")),
         domains=tuple(Domain(domain) for domain in draft.get("domains", ())),
+        target_groups=tuple(TargetGroup(group) for group in draft.get("target_groups", ())),
         wijken=tuple(draft.get("wijken", ())),
         wishes=tuple(draft.get("wishes", ())),
         schools=tuple(draft.get("schools", ())),

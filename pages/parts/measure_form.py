@@ -50,7 +50,14 @@ def draw(prefix: str, measure: Measure, known: Known) -> None:
 
     st.subheader("Wanneer en hoeveel", anchor=False)
     with st.grid(3, min_column_width=220):
-        st.selectbox("Status", list(MeasureState), list(MeasureState).index(measure.state), str, key=key("state"))
+        st.selectbox(
+            "Status",
+            list(MeasureState),
+            list(MeasureState).index(measure.state),
+            str,
+            key=key("state"),
+            help="Bij Leemtes telt een maatregel mee zodra hij besloten is of loopt.",
+        )
         _day("Begin", measure.start, key("start"))
         _day("Einde", measure.end, key("end"))
         st.number_input("Plaatsen", value=measure.places, step=1, key=key("places"), help="Tegelijk bezet.")

@@ -39,6 +39,7 @@ def test_a_click_opens_the_cell_and_makes_a_measure_of_it(with_example: Store, o
     app.button(key="_make-WK990103-sociaal").click().run()
     draft = app.session_state[DRAFT]
     assert (draft["domains"], draft["wijken"], draft["wishes"]) == (["sociaal"], ["WK990103"], [wish])
+    assert draft["target_groups"] == ["po"], "without one it would count in no cell"
 
 
 def test_a_link_opens_its_cell_and_a_cell_that_is_not_there_opens_none(with_example: Store, open_page: Open) -> None:
