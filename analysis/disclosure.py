@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import inf
 
 import pandas as pd
 
+from analysis.equations import area_sums
 from analysis.relations import Kind, beside, cell_of, family, group_of
 from model.disclosed import Disclosed
 from model.status import Status
@@ -51,31 +53,67 @@ def reasons(
     oldest load first (`store.hidden`). A figure that is hidden loses its value, its bounds and its n.
     """
 
-    def counts_children(one: Observed) -> bool:
-        return kinds[one.indicator].counts_children
-
     why = [_own_reason(one, kinds[one.indicator], settings) for one in figures]
     before = {cell_of(one) for one in former if one.status is Status.TOO_FEW}
     for place, one in enumerate(figures):
+        kind = kinds[one.indicator]
         is_kept = why[place] is None and one.has_number
-        if is_kept and cell_of(one) in before and (kinds[one.indicator].unit != "aantal" or counts_children(one)):
+        if is_kept and cell_of(one) in before and (kind.unit != "aantal" or kind.counts_children):
             why[place] = Why.BEFORE
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for group in _groups(figures, former, kinds):
+        group.hide_beside(why, kinds, settings.smallest_count)
+    of_respondents = {one: Kind("" if kind.unit == "aantal" else "aantal") for one, kind in kinds.items()}
+    for group in _groups(_respondents(figures), _respondents(former), of_respondents):
+        if group.adds_up and group.has_hidden(why):
+            group.hide_beside(why, of_respondents, settings.smallest_respondents)
+    return _without_shares_of_hidden(figures, why, kinds)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Counts that may add up to one another."""
+
+    told: Mapping[int, Observed]
+    """Those of the file, by their place in it."""
+    former: Sequence[Observed]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether no part is more than its total, so that the parts may be its parts."""
+        values = {cell_of(one): one.value or 0.0 for one in self.told.values()}
+        sums = [of for name in {cell[:2] for cell in values} for of in area_sums([cell[2] for cell in values], name)[0]]
+        return all(sum(values.get(part, 0.0) for part in of.parts) <= values.get(of.total, inf) for of in sums)
+
+    def has_hidden(self, why: Sequence[Why | None]) -> bool:
+        """Whether any of them is hidden, now or before."""
+        return any(why[place] for place in self.told) or any(one.status is Status.TOO_FEW for one in self.former)
+
+    def hide_beside(self, why: list[Why | None], kinds: Mapping[str, Kind], smallest: int) -> None:
+        """Add to the reasons those that would give a hidden one away."""
+        told = {cell_of(one): one for one in self.told.values()}
+        unseen = {cell_of(one) for place, one in self.told.items() if why[place] is not None}
+        also = beside(told, unseen, self.former, kinds, smallest)
+        for place, one in self.told.items():
+            if cell_of(one) in also:
+                why[place] = Why.BESIDE
+
+
+def _groups(figures: Sequence[Observed], former: Sequence[Observed], kinds: Mapping[str, Kind]) -> list[_Group]:
+    """The counts of children of a file in groups that have nothing to do with one another."""
+    told: dict[tuple[str, ...], dict[int, Observed]] = defaultdict(dict)
     for place, one in enumerate(figures):
-        if counts_children(one):
-            places[group_of(one, kinds)].append(place)
+        if kinds[one.indicator].counts_children:
+            told[group_of(one, kinds)][place] = one
     earlier: dict[tuple[str, ...], list[Observed]] = defaultdict(list)
     for one in former:
-        if counts_children(one):
+        if kinds[one.indicator].counts_children:
             earlier[group_of(one, kinds)].append(one)
-    for group, several in places.items():
-        told = {cell_of(figures[place]): figures[place] for place in several}
-        unseen = {cell_of(figures[place]) for place in several if why[place] is not None}
-        also = beside(told, unseen, earlier[group], kinds, settings.smallest_count)
-        for place in several:
-            if cell_of(figures[place]) in also:
-                why[place] = Why.BESIDE
-    return _without_shares_of_hidden(figures, why, kinds)
+    return [_Group(several, earlier[name]) for name, several in told.items()]
+
+
+def _respondents(figures: Sequence[Observed]) -> list[Observed]:
+    """The n's, as if each were the figure: a share times its n is a count, and the shares of few follow from those."""
+    return [replace(one, value=one.count, lower=None, upper=None) for one in figures]
 
 
 def _own_reason(figure: Observed, kind: Kind, settings: Settings) -> Why | None:

@@ -176,6 +176,39 @@ class TestAShare:
         assert hidden(by_n)["deel WK990101"] is Why.BESIDE, "those who do not take part are the rest of 80"
 
 
+class TestSharesOfFew:
+    """Who has the shares and n of a gemeente and of all wijken but one computes those of that one."""
+
+    def test_take_the_smallest_beside_them_along_where_their_n_adds_up(self) -> None:
+        shares: dict[str, Cell] = {GM: (20, 400), WK + "01": (25, 40), WK + "02": (30, 160), WK + "03": (10, 200)}
+        assert hidden({"deel": shares}) == {"deel WK990101": Why.FEW, "deel WK990102": Why.BESIDE}
+
+    def test_that_are_fifty_together_are_enough(self) -> None:
+        shares: dict[str, Cell] = {GM: (20, 400), WK + "01": (25, 40), WK + "02": (30, 20), WK + "03": (10, 340)}
+        assert hidden({"deel": shares}) == {"deel WK990101": Why.FEW, "deel WK990102": Why.FEW}
+        shares |= {GM: (20, 389), WK + "01": (25, 29)}
+        assert hidden({"deel": shares}) == {
+            "deel WK990101": Why.FEW,
+            "deel WK990102": Why.FEW,
+            "deel WK990103": Why.BESIDE,
+        }, "together they are 49, of which the share follows"
+
+    def test_are_hidden_alone_where_others_answered_too_or_n_does_not_add_up(self) -> None:
+        more: dict[str, Cell] = {GM: (20, 500), WK + "01": (25, 40), WK + "02": (30, 160), WK + "03": (10, 200)}
+        assert hidden({"deel": more}) == {"deel WK990101": Why.FEW}
+        fewer = more | {GM: (20, 300)}
+        assert hidden({"deel": fewer}) == {"deel WK990101": Why.FEW}
+
+    def test_are_hidden_again_with_what_was_hidden_beside_them(self) -> None:
+        before: Table = {"deel": {GM: (20, 400), WK + "01": HIDDEN, WK + "02": HIDDEN, WK + "03": (10, 200)}}
+        after: Table = {"deel": {GM: (20, 460), WK + "01": (25, 100), WK + "02": (30, 160), WK + "03": (10, 200)}}
+        assert hidden(after, before) == {"deel WK990101": Why.BEFORE, "deel WK990102": Why.BEFORE}
+
+    def test_of_which_nothing_is_hidden_are_kept_as_they_are(self) -> None:
+        shares: dict[str, Cell] = {GM: (20, 400), WK + "01": (25, 200), WK + "02": (30, 180)}
+        assert hidden({"deel": shares}) == {}
+
+
 class TestASecondLoad:
     def test_hides_again_what_the_first_hid(self) -> None:
         first: Table = {"alle": {GM: 96, WK + "01": 50, WK + "02": HIDDEN, WK + "03": HIDDEN}}
