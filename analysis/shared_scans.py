@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from duckdb import DuckDBPyConnection as Cursor
 
@@ -28,7 +29,7 @@ with register as (
     from mart.scan as scan where region = $municipality and list_contains($sharing, sharing)
 )
 select coalesce(buurt, ''), sharing, coalesce(domains, []), coalesce(codes, [])
-from register full join scan using (site)
+from register full join scan using (site) order by site
 """
 _FOR_LEA = [Sharing.LEA_ANONYMOUS, Sharing.LEA_NAMED]
 
@@ -78,6 +79,12 @@ def shown_to_lea(cursor: Cursor, region: str) -> ShownToLea:
         Site(_areas(municipality, buurt), Sharing(sharing) if sharing else None, frozenset(domains), frozenset(codes))
         for buurt, sharing, domains, codes in cursor.execute(_SITES, asked).fetchall()
     ]
+    return _told_once(tuple(sites), municipality)
+
+
+@lru_cache(maxsize=8)
+def _told_once(sites: tuple[Site, ...], municipality: str) -> ShownToLea:
+    """The same, once for all that a page or a file tells of the same schools."""
     return told(sites, municipality)
 
 
