@@ -37,7 +37,12 @@ class Paper:
         self._headings: list[tuple[int, str, str]] = []
         self._contents: Paragraph | None = None
         core = self._document.core_properties
-        core.title, core.language, core.author, core.comments = _plain(title), "nl-NL", "Startfoto", ""
+        core.title, core.language, core.author, core.comments = (
+            _plain(title)[:_LONGEST_HEADING],
+            "nl-NL",
+            "Startfoto",
+            "",
+        )
         plan_styles.apply(self._document)
         self._page(footer)
 
@@ -135,6 +140,7 @@ class Paper:
         table: Table = self._document.add_table(len(texts) + 1, len(heads), "Table Grid")
         table.autofit = False
         is_short = len(texts) <= _KEPT_TOGETHER
+        head, other = (self._document.styles[name].style_id for name in (plan_styles.HEAD, plan_styles.CELL))
         for tag, said in (("w:tblCaption", alt[:120]), ("w:tblDescription", alt)):
             told = OxmlElement(tag)
             told.set(qn("w:val"), _plain(said))
@@ -148,7 +154,7 @@ class Paper:
             for cell, text, width in zip(row.cells, cells, wide, strict=True):
                 cell.width = Cm(width)
                 paragraph = cell.paragraphs[0]
-                paragraph.style = plan_styles.HEAD if place == 0 else plan_styles.CELL
+                paragraph._p.style = head if place == 0 else other  # by id: a name is looked for anew each time
                 paragraph.add_run(text)
                 paragraph.paragraph_format.keep_with_next = is_short or place in (0, 1, len(texts)) or None
                 if place == 0:
