@@ -65,7 +65,7 @@ st.header(
     f"{dutch.counted(read.rows_in, 'rij', 'rijen')}",
     anchor=False,
 )
-hidden = monitor_upload.preview(drafted, known) if read.figures else ()
+hidden = monitor_upload.preview(upload, drafted, known) if read.figures else ()
 st.caption(
     f"Rijen gelezen: {dutch.number(read.rows_in)}, goed: {dutch.number(read.rows_accepted)}, "
     f"geweigerd: {dutch.number(read.rows_refused)}."

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.known import catalogue as known_catalogue
 from intake import monitor
 from intake.monitor import Draft, Known
+from intake.monitor_hiding import Kept
 from intake.opened import OpenedFile, without_held
 from loaders.monitor import Figure
 from loaders.monitor_layout import Layout
@@ -38,6 +39,8 @@ class Upload:
     opened: OpenedFile | None = None
     drafted: tuple[object, Draft] | None = None
     """The last draft with what it was made of, so that a click elsewhere does not read a large table again."""
+    previewed: tuple[int, Draft, Kept] | None = None
+    """The same for what is kept of that draft, which also depends on what the store has."""
     answers: dict[str, str] = field(default_factory=dict)
     kept: tuple[int, ...] = ()
     seen_at: dict[str, str] = field(default_factory=dict)
@@ -84,11 +87,20 @@ def draft(upload: Upload, opened: OpenedFile, sheet: Sheet, layout: Layout, know
     return upload.drafted[1]
 
 
-def preview(drafted: Draft, known: Known) -> tuple[Finding, ...]:
+def _as_kept(upload: Upload, drafted: Draft, known: Known) -> Kept:
+    """What is kept of the draft; computed once for a draft, until anything in the data changes."""
+    version = shared_store().data_version()
+    if upload.previewed is None or upload.previewed[0] != version or upload.previewed[1] is not drafted:
+        with reading() as cursor:
+            kept = monitor.as_kept(cursor, drafted, known.catalogue.indicators, settings())
+        upload.previewed = (version, drafted, kept)
+    return upload.previewed[2]
+
+
+def preview(upload: Upload, drafted: Draft, known: Known) -> tuple[Finding, ...]:
     """The first figures as they will be kept; returns what there is to say of those that are hidden."""
     indicators = known.catalogue.indicators
-    with reading() as cursor:
-        kept = monitor.as_kept(cursor, drafted, indicators, settings())
+    kept = _as_kept(upload, drafted, known)
     figures = kept.figures[:_PREVIEW_ROWS]
     units = {one.indicator or one.written: one.unit for one in drafted.layout.measures}
     table = pd.DataFrame(
