@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.disclosure import Kind, Why, reasons
 from model.status import Status
@@ -203,6 +205,13 @@ class TestSharesOfFew:
         before: Table = {"deel": {GM: (20, 400), WK + "01": HIDDEN, WK + "02": HIDDEN, WK + "03": (10, 200)}}
         after: Table = {"deel": {GM: (20, 460), WK + "01": (25, 100), WK + "02": (30, 160), WK + "03": (10, 200)}}
         assert hidden(after, before) == {"deel WK990101": Why.BEFORE, "deel WK990102": Why.BEFORE}
+
+    @given(st.lists(st.integers(0, 120), min_size=1, max_size=6))
+    def test_are_never_left_fewer_than_fifty_together(self, counts: list[int]) -> None:
+        shares: dict[str, Cell] = {f"{WK}{place:02}": (10, count) for place, count in enumerate(counts)}
+        found = {name.removeprefix("deel ") for name in hidden({"deel": {GM: (10, sum(counts)), **shares}})}
+        left = sum(count for place, count in enumerate(counts) if f"{WK}{place:02}" in found)
+        assert GM in found or left == 0 or left >= 50
 
     def test_of_which_nothing_is_hidden_are_kept_as_they_are(self) -> None:
         shares: dict[str, Cell] = {GM: (20, 400), WK + "01": (25, 200), WK + "02": (30, 180)}
