@@ -108,7 +108,7 @@ WORD_FORMS = (
         "Vaste routines, picto's en een trainer in de klas.",
         (Pick("Metacognitie en zelfregulerend leren", "Trainer executieve functies, tien weken per groep.", "executief",
               "96", "16000"),
-         Pick("Sportieve activiteiten", "Elke dag een half uur bewegen.", "sociaal", "96", "4000")),
+         Pick("Onderwijsassistenten", "Een assistent helpt taken af te maken.", "executief", "96", "4000")),
         ("Jeugdhulp op school, een vast gezicht twee dagen per week.",), (),
         counts={"cognitief": "90/41", "executief": "96/63", "sociaal": "96/29", "emotioneel": "96/22"},
         sharing=ANONYMOUS, style=FULL,

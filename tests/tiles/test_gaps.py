@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis import known
+from analysis import known, wishes
 from analysis.gap_verdicts import Verdict
 from charts.gaps import MARKS
 from model import benchmark
@@ -42,7 +42,7 @@ def test_every_tile_has_a_finding_a_table_words_for_the_picture_and_a_source(
 
 def test_the_finding_names_the_gaps_with_the_highest_need_first(cursor: Cursor) -> None:
     assert build(Kind.GAPS, CHOICES, cursor).title == (
-        "Mogelijke leemtes: executief in Zandkamp, executief in Ravelshoek, sociaal in Ravelshoek en nog 3"
+        "Mogelijke leemtes: executief in Zandkamp, executief in Ravelshoek, sociaal in Ravelshoek en nog 4"
     )
 
 
@@ -58,6 +58,22 @@ def test_the_example_has_a_place_for_each_kind_of_verdict(cursor: Cursor) -> Non
     assert shown["De Hoefslag", "Sociaal"] == "onbekend"
 
 
+@pytest.mark.parametrize(
+    ("audience", "known_of", "asking"),
+    [(Audience.MUNICIPALITY, "2 van 5 scholen bekend", 5), (Audience.LEA, "1 van 5 scholen met naam gedeeld", None)],
+)
+def test_the_example_has_a_gap_a_possible_gap_and_a_pair_to_look_at_together_and_for_the_gemeente_five_like_wishes(
+    cursor: Cursor, audience: Audience, known_of: str, asking: int | None
+) -> None:
+    table = build(Kind.GAPS, replace(CHOICES, audience=audience), cursor).table
+    shown = {(wijk, domain): text for wijk, domain, text in table[["Wijk", "Domein", "Oordeel"]].to_numpy()}
+    assert shown["Stationskwartier", "Executief"] == "leemte"
+    assert shown["Tuindorp De Elzen", "Sociaal"] == f"mogelijke leemte – {known_of}"
+    assert shown["Zandkamp", "Cognitief"] == "samen bekijken"
+    bundles = {one.name: one.schools for one in wishes.of(cursor, CHOICES.area, audience).bundles}
+    assert bundles.get("Hulp bij huiswerk") == asking
+
+
 def test_the_matrix_says_each_verdict_in_words_and_a_shape(cursor: Cursor) -> None:
     assert set(MARKS) == {verdict.value for verdict in Verdict}
     for part in ("shape", "words", "word"):
@@ -69,7 +85,7 @@ def test_the_matrix_says_each_verdict_in_words_and_a_shape(cursor: Cursor) -> No
 
 def test_the_map_is_of_one_domain_and_names_shapes_in_its_legend(cursor: Cursor) -> None:
     tile = build(Kind.GAPS_MAP, CHOICES, cursor)
-    assert tile.title == "Sociaal: mogelijke leemte in Ravelshoek"
+    assert tile.title == "Sociaal: mogelijke leemtes in Ravelshoek en Tuindorp De Elzen"
     assert set(tile.table["Domein"]) == {"Sociaal"}
     assert tile.figure is not None
     assert {"○ leemte", "◐ alleen school"} <= {trace.name for trace in tile.figure.data}
