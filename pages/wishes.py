@@ -37,6 +37,7 @@ if is_editing:
     )
     bundle_changes.draw_done(municipality)
 
+st.header("Wat scholen samen vragen", anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     state = st.segmented_control(
         "Toon", [bundles.OPEN, bundles.ANSWERED, bundles.ALL], default=bundles.OPEN, key="_wishes_state", required=True
