@@ -18,7 +18,9 @@ _FINER = 2
 """It is drawn so many times larger and then made smaller: its edges are smooth."""
 _FONTS = ("DejaVuSans.ttf", "LiberationSans-Regular.ttf", "Arial.ttf", "Helvetica.ttc")
 _LEGEND_CM, _GAP_CM, _TEXT_CM = 4.6, 0.5, 0.3
-_MOST_NAMES = 40
+_MOST_NAMES, _LONGEST_NAME_CM = 40, 4
+_SHIFTS = (0, -0.28, 0.28, -0.5, 0.5)
+"""Where a name may stand, in centimetres below the middle of its area."""
 _SIGNS = str.maketrans({"€": "EUR", "–": "-", "—": "-", "·": "-", "’": "'", "‘": "'", "…": "...", "\u00a0": " "})
 _KNOWN_SIGNS = "€–—’‘“”…"
 
@@ -158,18 +160,22 @@ def legend(canvas: Canvas, keys: Iterable[Key], title: str, at: tuple[float, flo
 
 def _names(canvas: Canvas, drawing: Map, at: tuple[float, float], size: float) -> None:
     """The names of areas where there is room, the largest area first."""
-    small = 0.27
+    small = 0.25
     outer = [(Polygon(max(shape.rings, key=len)), shape.name) for shape in drawing.shapes if shape.rings]
     taken: list[Box] = []
     for polygon, name in sorted(outer, key=lambda one: (-one[0].area, one[1]))[:_MOST_NAMES]:
         point = polygon.representative_point()
-        x, y = at[0] + point.x * size, at[1] + point.y * size
         half = canvas.measure(name, small) / 2
-        box = (x - half, y - small / 2, x + half, y + small / 2)
-        is_free = not any(_meets(box, other) for other in taken)
-        if is_free and half * 2 < 4 and box[0] > 0:
-            canvas.text((x, y), name, small, INK, "mm")
-            taken.append(box)
+        if half > _LONGEST_NAME_CM / 2:
+            continue
+        x = max(at[0] + point.x * size, half)
+        for shift in _SHIFTS:
+            y = at[1] + point.y * size + shift
+            box = (x - half, y - small / 2, x + half, y + small / 2)
+            if not any(_meets(box, other) for other in taken):
+                canvas.text((x, y), name, small, INK, "mm")
+                taken.append(box)
+                break
 
 
 def _meets(one: Box, other: Box) -> bool:

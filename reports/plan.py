@@ -97,7 +97,8 @@ def _schools(facts: Facts) -> Sequence[Block]:
     tile = facts.tile(Kind.RESPONSE_MAP)
     if tile is None:
         return [Said("Welke scholen er zijn, is nog niet geladen. Dat kan op de pagina Schoolregister.")]
-    return facts.tabled(tile, "De scholen, en of hun schoolscan er is")
+    columns = ("School", "Schoolscan", "Delen met", "Sector", "Bestuur", "Wijk")
+    return facts.tabled(tile, "De scholen, en of hun schoolscan er is", columns)
 
 
 def _choices_of_schools(facts: Facts) -> Sequence[Block]:

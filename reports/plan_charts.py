@@ -84,7 +84,7 @@ def _spans(drawing: Spans, width: float) -> bytes:
         middle = top + place * step + step / 2
         _name(canvas, name, middle)
         if begin is None or end is None:
-            canvas.text((left + 0.1, middle), "looptijd niet bekend", 0.26, MUTED)
+            canvas.text((left + 0.3, middle), "looptijd niet bekend", 0.26, MUTED)
         else:
             canvas.box((x(begin), middle - 0.17, max(x(end), x(begin) + 0.06), middle + 0.17), _SPAN_COLOUR)
     return canvas.png()

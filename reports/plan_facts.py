@@ -137,7 +137,7 @@ class Facts:
         drawing = drawing_of(tile.figure, files, {})
         if drawing is None:
             return []
-        caption = f"{tile.title}. {tile.subtitle}"
+        caption = f"{tile.title}. {_begun(tile.subtitle)}"
         if isinstance(drawing, Grid):
             return [Matrix(caption, drawing, tile.table.columns[0], tile.alt, tile.source, tile.notes)]
         return [Picture(caption, drawing, tile.alt, tile.source, tile.notes, height)]
@@ -150,7 +150,7 @@ class Facts:
             str(one) for one in tile.table if one not in _AREA_CODES
         ]
         frame = tile.table[kept]
-        return [table(caption or tile.subtitle, frame, tile.alt, tile.source)]
+        return [table(caption or _begun(tile.subtitle), frame, tile.alt, tile.source)]
 
 
 def table(caption: str, frame: pd.DataFrame, alt: str, source: str, notes: tuple[str, ...] = ()) -> Table:
@@ -158,6 +158,11 @@ def table(caption: str, frame: pd.DataFrame, alt: str, source: str, notes: tuple
     if len(frame) > _MOST_ROWS:
         notes = (*notes, f"De eerste {_MOST_ROWS} van {dutch.number(len(frame))} rijen.")
     return Table(caption, frame.head(_MOST_ROWS), alt, source, notes)
+
+
+def _begun(text: str) -> str:
+    """A text as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def named(measures: Sequence[Measure]) -> str:

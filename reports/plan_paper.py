@@ -164,8 +164,10 @@ class Paper:
     def _caption(self, kind: str, text: str) -> None:
         self._counts[kind] += 1
         paragraph = self._document.add_paragraph(style="Caption")
-        paragraph.add_run(f"{kind} ").bold = True
+        paragraph.add_run(f"{kind} ")
         field(paragraph, f"SEQ {kind} \\* ARABIC", str(self._counts[kind]))
+        for run in paragraph.runs:
+            run.bold = True
         paragraph.add_run(f". {_plain(text)}")
         paragraph.paragraph_format.keep_with_next = True
 

@@ -8,7 +8,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-_PER_SIGN_CM, _LONGEST_WORD, _LONGEST_LINE = 0.155, 26, 90
+_PER_SIGN_CM, _LONGEST_WORD, _LONGEST_LINE = 0.165, 26, 90
 _DARK = 140
 
 
