@@ -92,9 +92,10 @@ def _page(slide: Slide, source: Source) -> Page:
     except ValueError as unknown:
         log.warning("slide of kind %s: %s", slide.kind, unknown)
         return Page(slide, slide.title, seen=seen, missing=_GONE.format(_NO_KIND))
-    except LookupError:
-        return Page(slide, slide.title, seen=seen, missing=_GONE.format(_NO_PHOTO))
-    except Exception:
+    except Exception as fault:
+        # A photo that is gone is a LookupError itself; a key that is not found within a tile is a fault of ours.
+        if isinstance(fault, LookupError) and not isinstance(fault, KeyError | IndexError):
+            return Page(slide, slide.title, seen=seen, missing=_GONE.format(_NO_PHOTO))
         log.exception("slide of kind %s for %s", slide.kind, choices)
         return Page(slide, slide.title, seen=seen, missing=_GONE.format(_FAILED))
     drawing = drawing_of(tile.figure, files, texts_of(tile)) if tile.figure is not None else None
