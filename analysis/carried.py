@@ -1,5 +1,6 @@
 """What a correction gives away of figures that one load had and another had not."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -19,18 +20,18 @@ def given_away(equations: Sequence[Equation], smallest: float) -> Iterator[tuple
     end the contradiction, or anything where one change alone does not end it.
     """
     for together in components([one for one in equations if one.terms or one.carried], is_carried=True):
-        absent = sorted({(cell, one.load_id) for one in together for cell in one.carried})
-        constants = np.array([one.constant for one in together])
-        without_terms = np.array([not one.terms for one in together])
-        if not absent or (without_terms.all() and not np.abs(constants).max() > ALMOST):
+        bound = _bound(together)
+        absent = sorted({(cell, one.load_id) for one in bound for cell in one.carried})
+        if not absent:
             continue
-        left = _without_columns(together)
+        constants = np.array([one.constant for one in bound])
+        left = _without_columns(bound)
         excess = left @ constants
         if np.abs(excess).max() < ALMOST:
             continue
         place = {one: number for number, one in enumerate(absent)}
-        signs: NDArray[np.float64] = np.zeros((len(together), len(absent)))
-        for row, one in enumerate(together):
+        signs: NDArray[np.float64] = np.zeros((len(bound), len(absent)))
+        for row, one in enumerate(bound):
             for cell, sign in one.carried.items():
                 signs[row, place[cell, one.load_id]] = sign
         shares = left @ signs
@@ -40,9 +41,29 @@ def given_away(equations: Sequence[Equation], smallest: float) -> Iterator[tuple
                 continue
             change = float(share @ excess / (share @ share))
             ends_it = np.abs(excess - change * share).max() < ALMOST
-            value = change + _carried(together, figure)
+            value = change + _carried(bound, figure)
             if not ends_it or ALMOST < value < smallest - ALMOST:
                 yield figure, together
+
+
+def _bound(equations: Sequence[Equation]) -> list[Equation]:
+    """The equations that can contradict one another.
+
+    One with a figure that is not shown and stands in no other cannot: it says what that figure is, whatever the rest.
+    """
+    rows_of: dict[Cell, set[int]] = defaultdict(set)
+    for row, one in enumerate(equations):
+        for cell in one.terms:
+            rows_of[cell].add(row)
+    left = dict(enumerate(equations))
+    waiting = [cell for cell, rows in rows_of.items() if len(rows) == 1]
+    while waiting:
+        for row in [*rows_of[waiting.pop()]]:
+            for cell in left.pop(row).terms:
+                rows_of[cell].remove(row)
+                if len(rows_of[cell]) == 1:
+                    waiting.append(cell)
+    return list(left.values())
 
 
 def _carried(equations: Sequence[Equation], absent: Absent) -> float:

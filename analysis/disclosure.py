@@ -63,7 +63,8 @@ def reasons(
     for group in _groups(figures, former, kinds):
         group.hide_beside(why, kinds, settings.smallest_count)
     of_respondents = {one: Kind("" if kind.unit == "aantal" else "aantal") for one, kind in kinds.items()}
-    for group in _groups(_respondents(figures), _respondents(former), of_respondents):
+    counted, counted_before = (_respondents(several, of_respondents) for several in (figures, former))
+    for group in _groups(counted, counted_before, of_respondents):
         if group.adds_up and group.has_hidden(why):
             group.hide_beside(why, of_respondents, settings.smallest_respondents)
     return _without_shares_of_hidden(figures, why, kinds)
@@ -111,9 +112,12 @@ def _groups(figures: Sequence[Observed], former: Sequence[Observed], kinds: Mapp
     return [_Group(several, earlier[name]) for name, several in told.items()]
 
 
-def _respondents(figures: Sequence[Observed]) -> list[Observed]:
-    """The n's, as if each were the figure: a share times its n is a count, and the shares of few follow from those."""
-    return [replace(one, value=one.count, lower=None, upper=None) for one in figures]
+def _respondents(figures: Sequence[Observed], kinds: Mapping[str, Kind]) -> list[Observed]:
+    """The figures of these kinds as their n's: a share times its n is a count, and shares of few follow from those."""
+    return [
+        replace(one, value=one.count, lower=None, upper=None) if kinds[one.indicator].counts_children else one
+        for one in figures
+    ]
 
 
 def _own_reason(figure: Observed, kind: Kind, settings: Settings) -> Why | None:

@@ -84,7 +84,8 @@ class Table:
             unknown = self.unknown | dict.fromkeys(able, Limits())
             rest = replace(self, visible=visible, unknown=unknown)
             self._lost = {one for one, _ in given_away(list(rest._equations()), self.smallest)}
-        chosen = {self._smallest(together) for one, together in told if one not in self._lost}
+        leaking = {id(together): together for one, together in told if one not in self._lost}
+        chosen = {self._smallest(together) for together in leaking.values()}
         return {cell for cell in chosen if cell is not None}
 
     def _is_able(self, cell: Cell) -> bool:
@@ -117,7 +118,7 @@ class Table:
 
     def _bounds(self, equations: Sequence[Equation]) -> tuple[dict[Cell, float], dict[Cell, float], dict[Cell, int]]:
         """Between what each cell must lie, and which equation says so last."""
-        cells = {cell for one in equations for cell in one.terms}
+        cells = sorted({cell for one in equations for cell in one.terms})  # else what goes first would differ by run
         lower = {cell: self.unknown[cell].lower for cell in cells}
         upper = {cell: self.unknown[cell].upper for cell in cells}
         tightest: dict[Cell, int] = {}
