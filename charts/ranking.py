@@ -46,10 +46,13 @@ def ranking(
         figure.add_annotation(
             x=value, y=1, yref="paper", yanchor="bottom", text=name, showarrow=False, font={"size": 13}
         )
-    for region, text in zip(rows["region"], texts, strict=True):  # a column of numbers at the right
-        figure.add_annotation(
+    # A column of numbers at the right. All at once: one by one, each would have plotly look at all before it again.
+    figure.layout.annotations += tuple(
+        go.layout.Annotation(
             x=1, xref="paper", xanchor="right", xshift=room, y=region, text=text, showarrow=False, font={"size": 14}
         )
+        for region, text in zip(rows["region"], texts, strict=True)
+    )
     ends = [0.0, *rows["value"].tolist(), *([reference[1]] if reference else [])]
     figure.update_xaxes(
         showgrid=False,
