@@ -85,6 +85,10 @@ class Spans:
     ends: tuple[str | None, ...]
     first: str
     last: str
+    colours: tuple[str, ...] = ()
+    """One for each category."""
+    states: tuple[str, ...] = ()
+    """What the colour of each category stands for."""
 
 
 @dataclass(frozen=True)

@@ -82,16 +82,19 @@ def _marker_colours(trace: Any, count: int) -> tuple[str, ...]:
 
 
 def _spans(figure: go.Figure) -> Spans:
-    rows: dict[int, tuple[str, str | None, str | None]] = {}
+    rows: dict[int, tuple[str, str | None, str | None, str, str]] = {}
     for trace in figure.data:
         if trace.type == "bar":
-            for place, name, begin, length in zip(trace.y, trace.text, trace.base, trace.x, strict=True):
+            colours, state = _marker_colours(trace, len(trace.y)), _plain(trace.name)
+            for place, name, begin, length, colour in zip(
+                trace.y, trace.text, trace.base, trace.x, colours, strict=True
+            ):
                 days = None if length is None else timedelta(milliseconds=float(length)).days
                 last = None if days is None else (date.fromisoformat(begin) + timedelta(days=days - 1)).isoformat()
-                rows[int(place)] = (_plain(name), begin if last else None, last)
-    names, begins, ends = zip(*(rows[place] for place in sorted(rows)), strict=True)
+                rows[int(place)] = (_plain(name), begin if last else None, last, colour, state)
+    names, begins, ends, colours, states = zip(*(rows[place] for place in sorted(rows)), strict=True)
     first, last = (str(end)[:10] for end in figure.layout.xaxis.range)
-    return Spans(names, begins, ends, first, last)
+    return Spans(names, begins, ends, first, last, colours, states)
 
 
 def _lines(figure: go.Figure) -> Lines:

@@ -1,0 +1,1 @@
+"""Files that decks begin from, and how they were made."""
