@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE_DASH_STYLE as DASH
@@ -119,30 +119,20 @@ def add_spans(slide: Any, drawing: Spans, frame: Frame, name: str, alt: str) -> 
 
 
 def add_lines(slide: Any, drawing: Lines, frame: Frame, name: str, alt: str) -> None:
-    """Lines over years, broken where a year is missing; or over days, each line with days of its own."""
+    """Lines over years, broken where a year is missing; or over days, each from its first day to its last."""
     is_by_day = len(drawing.moments[0]) > 4 if drawing.moments else False
     size = 12.0
+    data = CategoryChartData(number_format=drawing.number_format)
+    data.categories = [date.fromisoformat(one) for one in drawing.moments] if is_by_day else drawing.moments
+    for one in drawing.series:
+        data.add_series(clean(one.name) or "waarde", one.values)
+    kind = XL_CHART_TYPE.LINE if is_by_day else XL_CHART_TYPE.LINE_MARKERS
+    chart = _chart(slide, kind, data, frame, size, name, alt)
+    _quiet(chart.category_axis, size)
     if is_by_day:
-        points = XyChartData(number_format=drawing.number_format)
-        for one in drawing.series:
-            held = points.add_series(clean(one.name) or "waarde")
-            for moment, value in zip(drawing.moments, one.values, strict=True):
-                if value is not None:
-                    held.add_data_point(_serial(moment), value)
-        chart = _chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, points, frame, size, name, alt)
-        days = [_serial(one) for one in drawing.moments]
-        first = date.fromisoformat(drawing.moments[0])
-        chart.category_axis.minimum_scale = _serial(first.replace(day=1).isoformat()) + _INTO_MONTH
-        chart.category_axis.maximum_scale = max(days)
-        chart.category_axis.has_major_gridlines = False
-        _time_axis(chart.category_axis, max(days) - min(days), size)
-    else:
-        data = CategoryChartData(number_format=drawing.number_format)
-        data.categories = drawing.moments
-        for one in drawing.series:
-            data.add_series(clean(one.name) or "waarde", one.values)
-        chart = _chart(slide, XL_CHART_TYPE.LINE_MARKERS, data, frame, size, name, alt)
-        _quiet(chart.category_axis, size)
+        # Each line has days of its own: a day of another line is no gap.
+        chart._chartSpace.find(f".//{qn('c:dispBlanksAs')}").set("val", "span")
+        _day_axis(chart.category_axis, drawing.moments)
     values = chart.value_axis
     _quiet(values, size)
     values.has_major_gridlines = True
@@ -271,9 +261,22 @@ def _time_axis(axis: Any, days: int, size: float) -> None:
     _quiet(axis, max(size, 10.0))
     axis.has_major_gridlines = True
     axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(_GRID)
-    months = next((one for one in (1, 2, 3, 6, 12) if days / (_DAYS_A_YEAR / 12 * one) <= 10), 24)
-    axis.major_unit = _DAYS_A_YEAR / 12 * months
+    axis.major_unit = _DAYS_A_YEAR / 12 * _months(days)
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = _MONTHS, False
+
+
+def _day_axis(axis: Any, moments: Sequence[str]) -> None:
+    """An axis of days that tells months, at most some ten of them."""
+    months = _months((date.fromisoformat(moments[-1]) - date.fromisoformat(moments[0])).days)
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = _MONTHS, False
+    unit = axis._element.find(qn("c:baseTimeUnit"))
+    for name, value in (("majorTimeUnit", "months"), ("majorUnit", months)):
+        unit.addnext(parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
+
+
+def _months(days: int) -> int:
+    """How many months lie between two marks of an axis of so many days."""
+    return next((one for one in (1, 2, 3, 6, 12) if days / (_DAYS_A_YEAR / 12 * one) <= 10), 24)
 
 
 def _legend(chart: Any, is_shown: bool) -> None:
