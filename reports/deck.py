@@ -14,7 +14,7 @@ from model import dutch
 from model.choices import Audience
 from model.region import is_example
 from model.story import SlideForm, Story
-from reports import deck_charts, deck_map, deck_table, deck_template
+from reports import deck_charts, deck_lines, deck_map, deck_table, deck_template
 from reports.contents import Page, Source
 from reports.deck_charts import MOST_BARS
 from reports.deck_shapes import EMU, MUTED, Frame, put, sized
@@ -22,7 +22,8 @@ from reports.deck_shapes import write as write_in
 from reports.deck_template import FIGURE, TEXT, TITLE, Roles, Template
 from reports.deck_text import clean
 from reports.drawing import Bars, Grid, Lines, Map, Spans
-from reports.package import settled
+from reports.package import moment, settled
+from reports.scales import told
 from tiles import Tile
 
 _TITLE_SIZES = (44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
@@ -54,8 +55,8 @@ class Deck:
 def write(story: Story, pages: Sequence[Page], source: Source, template: bytes | None = None) -> Deck:
     """A story as a PowerPoint file of 16:9, or of the size of the template that is given.
 
-    A template that lacks layouts or frames, or that cannot be opened, is told of and ours is used. The same story made
-    at the same moment (`source.made_at`) gives the same bytes.
+    A template that lacks layouts or frames, or that cannot be opened, is told of and ours is used. The same pages give
+    the same bytes for one SOURCE_DATE_EPOCH.
     """
     begun, told = deck_template.opened(template)
     deck = begun.deck
@@ -67,12 +68,12 @@ def write(story: Story, pages: Sequence[Page], source: Source, template: bytes |
         notes = _notes(page)
         if notes:
             slide.notes_slide.notes_text_frame.text = notes
-    core = deck.core_properties
+    core, at = deck.core_properties, moment()
     core.title, core.author, core.last_modified_by = clean(story.name)[:255], "Startfoto", "Startfoto"
-    core.language, core.created, core.modified = "nl-NL", source.made_at, source.made_at
+    core.language, core.created, core.modified = "nl-NL", at, at
     made = io.BytesIO()
     deck.save(made)
-    return Deck(settled(made.getvalue(), source.made_at), told)
+    return Deck(settled(made.getvalue(), at), told)
 
 
 def _slide(begun: Template, page: Page, story: Story, source: Source, number: int) -> Any:
@@ -133,6 +134,9 @@ def _figure(begun: Template, page: Page, tile: Tile, number: int) -> Any:
     slide = _new(begun, FIGURE, page.heading or tile.title, _HEADING_SIZES)
     roles, drawing = begun.roles[FIGURE], page.drawing
     measured = tile.subtitle
+    if isinstance(drawing, Bars) and drawing.beside is not None:
+        name, value = drawing.beside
+        measured = f"{measured} · {name}: {told(value, drawing.number_format)}"
     if isinstance(drawing, Bars) and len(drawing.categories) > MOST_BARS:
         measured = f"{measured} · {_BARS_LEFT.format(MOST_BARS, len(drawing.categories))}"
     _fill(slide, roles.text, measured, _MEASURED_SIZES)
@@ -147,7 +151,7 @@ def _figure(begun: Template, page: Page, tile: Tile, number: int) -> Any:
     elif isinstance(drawing, Spans):
         deck_charts.add_spans(slide, drawing, frame, name, tile.alt)
     elif isinstance(drawing, Lines):
-        deck_charts.add_lines(slide, drawing, frame, name, tile.alt)
+        deck_lines.add_lines(slide, drawing, frame, name, tile.alt)
     elif isinstance(drawing, Grid):
         deck_table.add_grid(slide, drawing, frame, name, tile.alt)
     elif tile.table.empty:

@@ -15,7 +15,9 @@ from reports.drawing import Key, Map, Ring, Shape
 
 _GRID = 0.25
 """Borders go by points of this grid (in points of print): finer than anybody sees on a wall."""
-_LIT = "D9480F"
+_LIT, _PALE_EDGE = "D9480F", "B4BEC1"
+_PALE = 0xE8
+"""Areas of which every part of the colour is lighter do not stand out from the paper."""
 _LEGEND, _GAP, _KEY = 190.0, 18.0, 16.0
 _LEGEND_SIZE, _NAME_SIZES, _DOT = 13.0, (11.0, 10.0, 9.0, 8.0), 7.0
 
@@ -42,7 +44,8 @@ def add(slide: Any, drawing: Map, frame: Frame, name: str, alt: str) -> Frame:
 def _areas(ids: Iterator[int], drawing: Map, at: tuple[float, float], size: float) -> Iterator[str]:
     """From below: areas, borders one level up, the lit area, names, dots."""
     for shape in sorted(drawing.shapes, key=lambda one: one.is_lit):
-        edge, thick = (_LIT, 2.25) if shape.is_lit else (WHITE, 0.75)
+        plain = _PALE_EDGE if drawing.dots and min(bytes.fromhex(rgb(shape.colour))) > _PALE else WHITE
+        edge, thick = (_LIT, 2.25) if shape.is_lit else (plain, 0.75)
         said = f"{shape.name}: {shape.text}" if shape.text else shape.name
         yield _freeform(next(ids), shape.name, said, _placed(shape.rings, at, size), rgb(shape.colour), edge, thick)
     if drawing.outlines:

@@ -74,6 +74,8 @@ class Bars:
     series: tuple[Series, ...]
     is_stacked: bool
     number_format: str
+    beside: tuple[str, float] | None = None
+    """What the bars are compared with, such as the whole gemeente: its name and value."""
 
 
 @dataclass(frozen=True)

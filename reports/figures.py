@@ -52,7 +52,17 @@ def _bars(figure: go.Figure) -> Bars:
         for trace in (*bars, *marks)
     ]
     format = _format_of(_told(bars[0])) or _number_format(figure, "x")
-    return Bars(_categories(bars[0])[turn], tuple(series), figure.layout.barmode == "stack", format)
+    is_stacked = figure.layout.barmode == "stack"
+    return Bars(_categories(bars[0])[turn], tuple(series), is_stacked, format, _upright(figure))
+
+
+def _upright(figure: go.Figure) -> tuple[str, float] | None:
+    """An upright line across all bars, with the words above it."""
+    for line in figure.layout.shapes:
+        if line.x0 == line.x1 and line.yref == "y domain":
+            words = [str(one.text) for one in figure.layout.annotations if one.x == line.x0 and one.yref == "paper"]
+            return (_plain(words[0]), float(line.x0)) if words else None
+    return None
 
 
 def _runs_down(figure: go.Figure) -> bool:
