@@ -48,7 +48,7 @@ _MONITORING: tuple[tuple[str, int, str], ...] = (
     ("Partners", 26, "Met wie."),
     ("Rol gemeente", 15, "Wat de gemeente hierin is."),
     ("Begroot", 15, "Alle geldstromen samen, in euro's."),
-    ("Besteed", 15, "Wat er geboekt is, in euro's. Leeg als er geen boekingen zijn."),
+    ("Besteed", 15, "Wat er volgens de boekingen van de uitkering is besteed, in euro's. Leeg zonder boekingen."),
     ("Status", 13, "Hoe ver het is."),
     ("Knelpunten", 45, "Wat er op de evaluatiemomenten niet goed ging."),
 )

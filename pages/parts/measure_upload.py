@@ -1,12 +1,14 @@
 """Measures as workbooks: two to download, and one to read, seen before anything of it is kept."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
+from analysis import budget
 from intake import measures as intake
 from intake.measure_checks import Known
 from intake.measure_workbook import measures_xlsx, monitoring_xlsx
@@ -14,11 +16,14 @@ from intake.measures import NEW, Outcome, Preview, Row
 from intake.opened import OpenedFile, open_file, without_held
 from model import dutch
 from model.findings import FindingLevel
+from model.grant import Rules
 from pages.parts import findings, outcome, writer
 from pages.parts import measure_changes as changes
+from pages.parts.data import reading_at
 from pages.parts.measure_changes import Written
 from pages.parts.plain import plain
 from pages.parts.plain import table as plain_table
+from settings import current as settings
 
 _UPLOAD = "_measure_upload"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,7 +55,7 @@ def downloads(known: Known) -> None:
         )
         st.download_button(
             "Voor een monitor (Excel)",
-            data=lambda: monitoring_xlsx(contents),
+            data=lambda: monitoring(known),
             file_name="maatregelen-monitor.xlsx",
             mime=_XLSX,
             on_click="ignore",
@@ -60,6 +65,15 @@ def downloads(known: Known) -> None:
         "Het eerste bestand kunt u aanvullen en hieronder weer inlezen. Het tweede heeft de kolommen waar een "
         "vragenlijst van een monitor om vraagt."
     )
+
+
+def monitoring(known: Known) -> bytes:
+    """The workbook for a monitoring questionnaire, with what all bookings so far say is spent on each measure."""
+    with reading_at(None) as cursor:
+        found = budget.position(cursor, known.municipality, Rules.of(settings()), date.max)
+    rows = budget.burn(found, budget.Cut.MEASURE).frame
+    spent = {id: int(cents) for id, cents in zip(rows["key"], rows["cents"], strict=True)}
+    return monitoring_xlsx([one.content for one in known.kept], spent)
 
 
 def draw(known: Known) -> None:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -11,13 +12,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from intake import measure_checks
+from intake import example, example_money, measure_checks
 from intake.measure_columns import Names
 from intake.measure_workbook import measures_xlsx
 from model.catalogue import Domain
 from model.measure import Funding, Measure, MeasureState, Moment, Stream
 from model.photo import PhotoKind
-from pages.parts import measure_table
+from pages.parts import measure_table, measure_upload
 from store import Store, measures, photos
 from store.versions import Kept
 from tests.pages.conftest import Open
@@ -480,3 +481,17 @@ class TestWhoAndWhen:
         keep(here, ZOMER)
         app = open_page(PAGE, gebied="GM9902 (GM9902)")
         assert "GM9902 heeft nog geen maatregelen" in said(app)
+
+
+def test_the_workbook_for_a_monitor_has_what_the_ledger_says_is_spent(with_example: Store) -> None:
+    with with_example.read() as cursor:
+        known = measure_checks.known(cursor, HERE)
+    sheet = openpyxl.load_workbook(io.BytesIO(measure_upload.monitoring(known)))["Monitoring"]
+    titles, *rows = sheet.iter_rows(values_only=True)
+    spent = {row[0]: row[titles.index("Besteed")] for row in rows}
+    ledger = (example.FOLDER / example_money.LEDGER).read_text("cp1252").splitlines()
+    booked = [line.split(";")[-1] for line in ledger if ";NPO-06;" in line]
+    cents = sum(int(amount.replace(".", "").replace(",", "")) for amount in booked)
+    assert len(booked) > 5
+    assert Decimal(str(spent["Thuiszitterstafel"])) * 100 == cents
+    assert spent["Ouder-peuterochtenden in Kooiveld"] is None, "nothing booked is no zero"
