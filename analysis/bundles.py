@@ -28,7 +28,7 @@ class Wish:
     """One wish of one school."""
 
     id: str
-    """`site/kind/position` of the scan."""
+    """`scan.wish_id`."""
     site: str
     text: str
 

@@ -10,7 +10,7 @@ from model import menukaart
 from model.catalogue import Ages, Domain, Indicator
 from model.choices import Audience
 from model.region import Level, country_of
-from model.scan import Sharing
+from model.scan import Sharing, wish_id
 from settings import current as settings
 
 Bounds = tuple[float, float]
@@ -31,7 +31,7 @@ from mart.scan as scan join mart.scan_choice as choice using (batch_id)
 where region = $region and list_contains($sharing, sharing) order by site, position
 """
 _WISHES = """
-select site, kind, position, text, choices from mart.scan join mart.scan_wish using (batch_id)
+select site, text, choices from mart.scan join mart.scan_wish using (batch_id)
 where region = $region and list_contains($sharing, sharing) order by site, position
 """
 
@@ -74,7 +74,7 @@ class AskedWish:
     """A wish of a school, with the domains of the choices that the school itself linked it to."""
 
     id: str
-    """`site/kind/position`, as measures name it."""
+    """`scan.wish_id`, as measures name it."""
     site: str
     text: str
     domains: tuple[Domain, ...] = ()
@@ -215,15 +215,10 @@ def _not_small(low: float, high: float) -> Bounds:
 
 
 def _wish(
-    domains: Mapping[tuple[str, int], tuple[Domain, ...]],
-    site: str,
-    kind: str,
-    position: int,
-    text: str,
-    linked: Sequence[int],
+    domains: Mapping[tuple[str, int], tuple[Domain, ...]], site: str, text: str, linked: Sequence[int]
 ) -> AskedWish:
     of = {domain for choice in linked for domain in domains.get((site, choice), ())}
-    return AskedWish(f"{site}/{kind}/{position}", site, text, tuple(domain for domain in Domain if domain in of))
+    return AskedWish(wish_id(site, text), site, text, tuple(domain for domain in Domain if domain in of))
 
 
 def _measured(

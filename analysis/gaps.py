@@ -124,13 +124,23 @@ class _Board:
         for measure in running:
             for place in gap_measures.places(measure, found):
                 self.measures[place].append(measure)
-        self.answered = {wish for measure in running for wish in measure.wishes}
+        self.answers: dict[str, set[str]] = defaultdict(set)
+        for measure in running:
+            for answered in measure.wishes:
+                self.answers[answered].add(measure.id)
 
     def facts(self, region: str, name: str, domain: Domain) -> Facts:
         """The facts of one cell."""
         schools, found = self.schools[region], self.found
         here = [one for one in self.choices[region] if domain in one.domains]
+        measures = sorted(self.measures[region, domain], key=lambda one: (one.name.casefold(), one.id))
         asked = [one for one in self.wishes[region] if domain in one.domains]
+        # A wish without a domain is told where the measure that answers it counts.
+        by_measure = [
+            one
+            for one in self.wishes[region]
+            if not one.domains and not self.answers[one.id].isdisjoint(measure.id for measure in measures)
+        ]
         is_wijk = region in found.wijken
         return Facts(
             region=region,
@@ -144,10 +154,10 @@ class _Board:
             acting=len({one.site for one in here}),
             reach=_reach(here),
             unknown_choices=sum(not one.domains for one in self.choices[region]),
-            measures=tuple(sorted(self.measures[region, domain], key=lambda one: (one.name.casefold(), one.id))),
-            open_wishes=tuple(one for one in asked if one.id not in self.answered),
-            answered_wishes=tuple(one for one in asked if one.id in self.answered),
-            unknown_wishes=tuple(one for one in self.wishes[region] if not one.domains and one.id not in self.answered),
+            measures=tuple(measures),
+            open_wishes=tuple(one for one in asked if not self.answers[one.id]),
+            answered_wishes=(*(one for one in asked if self.answers[one.id]), *by_measure),
+            unknown_wishes=tuple(one for one in self.wishes[region] if not one.domains and not self.answers[one.id]),
             together=tuple(one for one in self.pairs if (region, domain) in one.cells),
         )
 

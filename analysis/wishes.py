@@ -16,7 +16,7 @@ from model.catalogue import Domain
 from model.choices import Audience
 from model.measure import Measure, MeasureState
 from model.region import municipality_of
-from model.scan import Sharing
+from model.scan import Sharing, wish_id
 from store import bundles as kept_bundles
 from store import entries, measures
 from store.bundles import Groups, Member
@@ -29,7 +29,7 @@ with linked as (
     from mart.scan_wish as wish join mart.scan_choice as choice using (batch_id)
     where list_contains(wish.choices, choice.position) group by wish.batch_id, wish.position
 )
-select concat_ws('/', scan.site, wish.kind, wish.position), scan.site, wish.text, scan.name, scan.sharing, wish.kind,
+select scan.site, wish.text, scan.name, scan.sharing, wish.kind,
     coalesce(linked.domains, []), coalesce(linked.codes, [])
 from mart.scan_wish as wish join mart.scan as scan using (batch_id)
 left join linked on linked.batch_id = wish.batch_id and linked.position = wish.position
@@ -175,14 +175,14 @@ def _asked(cursor: Cursor, municipality: str) -> list[Asked]:
     answers = _answers(one.content for one in measures.measures(cursor, municipality))
     known = menukaart.current()
     found = []
-    for id_, site, text, name, sharing, kind, domains, codes in rows:
+    for site, text, name, sharing, kind, domains, codes in rows:
         place = places.get(site, {})
         of_card = [domain for code in codes if code in known for domain in known[code].domains]
         low, high = place.get("pupils_lower", nan), place.get("pupils_upper", nan)
         wijk = place.get("wijk")
         found.append(
             Asked(
-                wish=Wish(id_, site, text),
+                wish=Wish(wish_id(site, text), site, text),
                 school=str(place.get("name") or name),
                 sharing=Sharing(sharing),
                 kind=kind,
@@ -190,7 +190,7 @@ def _asked(cursor: Cursor, municipality: str) -> list[Asked]:
                 sector=str(place.get("sector") or ""),
                 wijk=wijk if isinstance(wijk, str) else "",
                 pupils=None if isnan(low) or isnan(high) else (low, high),
-                answers=tuple(answers.get(id_, ())),
+                answers=tuple(answers.get(wish_id(site, text), ())),
             )
         )
     return found

@@ -16,6 +16,7 @@ from model import measure_findings as say
 from model.findings import Finding
 from model.measure import Action, Measure
 from model.region import Level, code_prefix
+from model.scan import wish_id
 from model.scan_findings import Spot
 from model.text_file import clean_text
 from store import measures as register
@@ -34,7 +35,7 @@ from mart.area where starts_with(region, ?) group by region
 """
 _SCHOOLS = "select vestiging, arg_max(name, batch_id) from core.school where region = ? group by vestiging"
 _WISHES = """
-select concat_ws('/', scan.site, wish.kind, wish.position), wish.text
+select scan.site, wish.text
 from mart.scan_wish as wish join mart.scan as scan using (batch_id) where scan.region = ?
 """
 
@@ -61,7 +62,7 @@ def known(cursor: Cursor, municipality: str) -> Known:
         {code: name for code, name, _ in wijken},
         {**dict(cursor.execute(_SCHOOLS, [municipality]).fetchall()), **now},
         {code: one.name for code, one in menukaart.current().items()},
-        dict(cursor.execute(_WISHES, [municipality]).fetchall()),
+        {wish_id(site, text): text for site, text in cursor.execute(_WISHES, [municipality]).fetchall()},
     )
     newest = frozenset(code for code, _, is_newest in wijken if is_newest)
     return Known(municipality, names, newest, frozenset(now), register.measures(cursor, municipality))

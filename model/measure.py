@@ -130,7 +130,7 @@ class Measure:
     end: date | None = None
     state: MeasureState = MeasureState.IDEA
     wishes: tuple[str, ...] = ()
-    """The wishes that it answers, by `site/kind/position` of the scan."""
+    """The wishes that it answers, by `scan.wish_id`."""
     moments: tuple[Moment, ...] = field(default=())
 
     @property

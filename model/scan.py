@@ -1,5 +1,6 @@
 """A school's scan as it was handed in: what it saw, what it chose from the menukaart, what it asks of the gemeente."""
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,6 +43,9 @@ class WishKind(StrEnum):
     OTHER = "andere terreinen"
 
 
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+
 @dataclass(frozen=True)
 class DomainCount:
     """Of one domain the number of pupils assessed and with a delay, as far as the school gave them."""
@@ -74,6 +78,16 @@ class Wish:
     kind: WishKind
     choices: tuple[int, ...] = ()
     """Places (from 1) of the choices it belongs to; empty when it belongs to all of them or to none."""
+
+
+def wish_id(site: str, text: str) -> str:
+    """By what a measure knows a wish: the school and its words, wherever they stand in a later scan of that school.
+
+    Blanks and capitals make no difference; a wish in other words is another wish. Letters only, because ten digits in
+    a file may be a telephone number, which is taken out.
+    """
+    words = " ".join(text.casefold().split())
+    return f"{site}/{hashlib.sha256(words.encode()).hexdigest()[:10].translate(_LETTERS)}"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from settings import current as settings
 
 _NUMBERS = ("Nul", "Eén", "Twee", "Drie", "Vier", "Vijf", "Zes", "Zeven", "Acht", "Negen", "Tien", "Elf", "Twaalf")
 NOBODY = "Nog geen school heeft een wens aan de gemeente"
-OPEN, ANSWERED, ALL = "Open", "Beantwoord", "Alle"
+OPEN, ANSWERED, ALL = "Zonder maatregel", "Met een maatregel", "Alle"
 """Which bundles are shown: with a wish that no measure answers, with none of those, or all."""
 
 

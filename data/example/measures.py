@@ -9,9 +9,8 @@ gemeente organises too; and homework help for the vo is paid from two pots with 
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from hashlib import md5
+from hashlib import md5, sha256
 
-LINKED, OTHER = "gekoppeld aan keuzes", "andere terreinen"
 RAVELSHOEK, ZANDKAMP, KOOIVELD = "WK990103", "WK990104", "WK990105"
 BINNENSTAD, STERRENBOSCH, BUITENGEBIED = "WK990100", "WK990108", "WK990111"
 DELAYS, PRESCHOOL, OUT_OF_SCHOOL = "vertragingen inhalen (bovenschools)", "voorschoolse periode", "thuiszitters"
@@ -19,6 +18,14 @@ CARE, COOPERATION = "zorg en welzijn in school", "samenwerking in de gemeente"
 RENT, STAFF = "extra huur van huisvesting", "ambtelijke capaciteit of expertise"
 NPO = "Bedrag NPO-uitkering"
 HOMEWORK = "Leerlingen van het vo maken na schooltijd hun huiswerk op een rustige plek, met begeleiding."
+
+
+def _wishes(*asked: tuple[str, str]) -> str:
+    """Wishes by school and words, as `wish_id` of the application knows them."""
+    digests = ((site, sha256(" ".join(words.casefold().split()).encode()).hexdigest()) for site, words in asked)
+    letters = str.maketrans("0123456789", "ghijklmnop")
+    return "; ".join(f"{site}/{digest[:10].translate(letters)}" for site, digest in digests)
+
 
 MEASURES: tuple[Mapping[str, str], ...] = (
     {
@@ -29,7 +36,12 @@ MEASURES: tuple[Mapping[str, str], ...] = (
         "Partners": "schoolbesturen; sport; cultuur", "Rol gemeente": "makelaar", NPO: "68000",
         "Lijn herstelagenda": "Kansengelijkheid", "Eigenaar": "team onderwijs", "Plaatsen": "120",
         "Bereik bedoeld": "180", "Begin": "11-07-2022", "Einde": "19-08-2022", "Status": "besloten",
-        "Wensen": f"99AK00/{LINKED}/1; 99AM00/{LINKED}/1; 99AJ00/{LINKED}/1; 99AJ01/{LINKED}/1",
+        "Wensen": _wishes(
+            ("99AK00", "Een gezamenlijke zomerschool voor heel Zandkamp zou beter zijn dan per school, zie keuze 1"),
+            ("99AM00", "Eén zomerschool voor de hele wijk"),
+            ("99AJ00", "Sport en cultuur in de middagen van de zomerschool (keuze 1)"),
+            ("99AJ01", "Vervoer naar de zomerschool (keuze 1)"),
+        ),
     },
     {
         "Naam": "Jeugdhulp dichtbij in Ravelshoek",
@@ -38,7 +50,10 @@ MEASURES: tuple[Mapping[str, str], ...] = (
         "Wijken": RAVELSHOEK, "Partners": "schoolbesturen; jeugdzorg; GGD", "Rol gemeente": "regisseur",
         NPO: "96000", "Bedrag jeugd": "40000", "Lijn herstelagenda": "Mentaal welbevinden", "Eigenaar": "team jeugd",
         "Plaatsen": "40", "Bereik bedoeld": "110", "Begin": "01-01-2022", "Einde": "31-07-2023", "Status": "loopt",
-        "Wensen": f"99AF00/{OTHER}/2; 99AG00/{OTHER}/3",
+        "Wensen": _wishes(
+            ("99AF00", "Schoolmaatschappelijk werk in het gebouw"),
+            ("99AG00", "Schoolmaatschappelijk werk"),
+        ),
     },
     {
         "Naam": "Taalvrijwilligers in Ravelshoek",
@@ -47,7 +62,11 @@ MEASURES: tuple[Mapping[str, str], ...] = (
         "Wijken": RAVELSHOEK, "Scholen": "99AF00; 99AG00; 99AH00", "Partners": "bibliotheek",
         "Rol gemeente": "verbinder", NPO: "12000", "Bedrag welzijn": "18000", "Eigenaar": "team onderwijs",
         "Plaatsen": "60", "Bereik bedoeld": "90", "Begin": "01-11-2021", "Einde": "31-07-2022", "Status": "loopt",
-        "Wensen": f"99AF00/{LINKED}/1; 99AG00/{LINKED}/1; 99AH00/{LINKED}/1",
+        "Wensen": _wishes(
+            ("99AF00", "Voorleeshulp thuis voor de kinderen van keuze 1"),
+            ("99AG00", "Vrijwilligers voor het voorlezen thuis (keuze 1)"),
+            ("99AH00", "Taalvrijwilligers uit de wijk voor keuze 1."),
+        ),
     },
     {
         "Naam": "Huiswerkplek in de bibliotheek",
@@ -55,7 +74,10 @@ MEASURES: tuple[Mapping[str, str], ...] = (
         "Bestedingsdoel": DELAYS, "Domeinen": "executief", "Thema's": "huiswerk", "Doelgroepen": "vo",
         "Partners": "bibliotheek; schoolbesturen", "Rol gemeente": "facilitator", NPO: "34500",
         "Eigenaar": "team onderwijs", "Plaatsen": "50", "Bereik bedoeld": "150", "Begin": "01-11-2021",
-        "Einde": "31-07-2023", "Status": "loopt", "Wensen": f"99VA00/{LINKED}/1; 99VE00/{LINKED}/1",
+        "Einde": "31-07-2023", "Status": "loopt", "Wensen": _wishes(
+            ("99VA00", "Een plek in de stad waar leerlingen na schooltijd met begeleiding hun huiswerk maken"),
+            ("99VE00", "Een huiswerkklas in de bibliotheek, bij keuze 1"),
+        ),
     },
     {
         "Naam": "Huiswerkclub in het buurthuis",
@@ -94,7 +116,10 @@ MEASURES: tuple[Mapping[str, str], ...] = (
         "Scholen": "99VB01; 99VC00", "Partners": "schoolbesturen; jeugdzorg", "Rol gemeente": "verbinder",
         "Bedrag jeugd": "52000", "Eigenaar": "leerplicht", "Plaatsen": "35", "Bereik bedoeld": "90",
         "Begin": "01-02-2022", "Einde": "31-07-2023", "Status": "besloten",
-        "Wensen": f"99VB01/{LINKED}/2; 99VC00/{OTHER}/2",
+        "Wensen": _wishes(
+            ("99VB01", "Jongerenwerk en leerplicht samen aan keuze 2"),
+            ("99VC00", "Leerplichtambtenaar vaker op school."),
+        ),
     },
     {
         "Naam": "Jeugdpsycholoog denkt mee in Sterrenbosch",
@@ -103,7 +128,10 @@ MEASURES: tuple[Mapping[str, str], ...] = (
         "Wijken": STERRENBOSCH, "Scholen": "99BA00; 99BB00", "Partners": "GGD; jeugdzorg",
         "Rol gemeente": "facilitator", NPO: "38000", "Lijn herstelagenda": "Mentaal welbevinden",
         "Eigenaar": "team jeugd", "Plaatsen": "20", "Bereik bedoeld": "60", "Begin": "01-03-2022",
-        "Einde": "31-07-2023", "Status": "loopt", "Wensen": f"99BA00/{LINKED}/1; 99BB00/{LINKED}/1",
+        "Einde": "31-07-2023", "Status": "loopt", "Wensen": _wishes(
+            ("99BA00", "Een jeugdpsycholoog die meedenkt bij keuze 1"),
+            ("99BB00", "Schoolmaatschappelijk werk dat de ouders kan spreken (keuze 1)"),
+        ),
     },
     {
         "Naam": "Weerbaar in de Binnenstad",
@@ -118,7 +146,10 @@ MEASURES: tuple[Mapping[str, str], ...] = (
         "Doel": "Scholen kunnen na vier uur terecht in hun eigen lokalen en in het buurthuis.",
         "Bestedingsdoel": RENT, "Doelgroepen": "po", "Wijken": RAVELSHOEK, "Scholen": "99AF01; 99AH00",
         "Rol gemeente": "facilitator", NPO: "23999,50", "Eigenaar": "team vastgoed", "Begin": "01-01-2022",
-        "Einde": "31-07-2023", "Status": "loopt", "Wensen": f"99AF01/{LINKED}/1; 99AH00/{LINKED}/2",
+        "Einde": "31-07-2023", "Status": "loopt", "Wensen": _wishes(
+            ("99AF01", "Lokalen na schooltijd openhouden voor keuze 2."),
+            ("99AH00", "Ruimte in het buurthuis voor keuze 2."),
+        ),
     },
     {
         "Naam": "Coördinator NP Onderwijs",
@@ -133,7 +164,10 @@ MEASURES: tuple[Mapping[str, str], ...] = (
         "Scholen": "99VC00; 99VD00", "Partners": "schoolbesturen; buurgemeenten", "Rol gemeente": "makelaar",
         "Bedrag eigen middelen": "7500", "Bedrag school": "2500", "Eigenaar": "team personeel", "Plaatsen": "24",
         "Bereik bedoeld": "48", "Begin": "01-09-2022", "Einde": "30-06-2023", "Status": "voorgesteld",
-        "Wensen": f"99VC00/{LINKED}/1; 99VD00/{LINKED}/1",
+        "Wensen": _wishes(
+            ("99VC00", "Stageplekken bij de gemeente en haar aannemers, bij keuze 2."),
+            ("99VD00", "Stages bij de buitendienst van de gemeente, hoort bij keuze 2"),
+        ),
     },
     {
         "Naam": "Buurtbus na schooltijd",
@@ -141,7 +175,9 @@ MEASURES: tuple[Mapping[str, str], ...] = (
         "Bestedingsdoel": COOPERATION, "Domeinen": "sociaal", "Thema's": "vervoer", "Doelgroepen": "po",
         "Wijken": BUITENGEBIED, "Rol gemeente": "facilitator", "Bedrag eigen middelen": "6000",
         "Eigenaar": "team mobiliteit", "Plaatsen": "8", "Bereik bedoeld": "25", "Begin": "01-11-2021",
-        "Einde": "31-03-2022", "Status": "gestopt", "Wensen": f"99BF00/{LINKED}/1",
+        "Einde": "31-03-2022", "Status": "gestopt", "Wensen": _wishes(
+            ("99BF00", "Een buurtbus na schooltijd bij keuze 1"),
+        ),
     },
 )  # fmt: skip
 MOMENTS: tuple[Mapping[str, str], ...] = (

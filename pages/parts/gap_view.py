@@ -8,7 +8,6 @@ from model.choices import Audience
 from model.measure import TargetGroup
 from pages.parts.plain import plain
 from pages.parts.plain import table as plain_table
-from settings import ROOT
 from tiles import gap_cell
 from tiles.gaps import View
 
@@ -58,7 +57,7 @@ def _wishes(cell: Cell, view: View) -> None:
     of = cell.facts
     st.markdown("**Wensen**")
     for wish in of.answered_wishes:
-        st.markdown(f"- {plain(gap_cell.wish_text(wish, view.found))} (een maatregel beantwoordt deze wens)")
+        st.markdown(f"- {plain(gap_cell.wish_text(wish, view.found))} (een besloten of lopende maatregel beantwoordt deze wens)")
     offered = {wish.id: wish for wish in (*of.open_wishes, *of.unknown_wishes)}
     if not of.open_wishes:
         st.markdown(f"- {_NO_WISHES}")
@@ -94,6 +93,5 @@ def _wishes(cell: Cell, view: View) -> None:
             "wijken": wijken,
             "wishes": chosen,
         }
-        if (ROOT / _MEASURES).exists():
-            st.switch_page(_MEASURES)
-        st.success("Bewaard als begin van een maatregel. Open de pagina Maatregelen om verder te gaan.")
+        # Without query_params Streamlit refuses to leave a page on which a widget is bound to the URL.
+        st.switch_page(_MEASURES, query_params={})

@@ -20,7 +20,7 @@ from model.choices import Audience
 from model.delivery import Delivery
 from model.measure import Funding, Measure, MeasureState, Stream, TargetGroup
 from model.reading import Reading
-from model.scan import Choice, DomainCount, Scan, Sharing, Wish, WishKind
+from model.scan import Choice, DomainCount, Scan, Sharing, Wish, WishKind, wish_id
 from model.status import Status
 from store import measures, scans
 from store.scans import Recognised
@@ -278,6 +278,16 @@ def test_a_wish_is_answered_by_a_measure_that_runs_and_stays_open_for_a_proposal
         assert [one.id for one in cell.facts.unknown_wishes] == ["1a/x/2"]
 
 
+def test_a_wish_without_a_domain_is_told_where_the_measure_that_answers_it_counts() -> None:
+    asked = [AskedWish("1a/x/2", "1a", "Iets anders")]
+    told = look(world(wishes=asked), measure(wishes=("1a/x/2",), domains=(SOCIAL,), wijken=(HIGH,)))
+    for domain, answered in ((SOCIAL, ["1a/x/2"]), (COGNITIVE, [])):
+        cell = told.cell(HIGH, domain)
+        assert cell is not None
+        assert [one.id for one in cell.facts.answered_wishes] == answered
+        assert not cell.facts.unknown_wishes and not cell.facts.open_wishes
+
+
 def test_the_list_begins_with_the_highest_need_and_then_most_children() -> None:
     found = world(
         measured={(wijk, SOCIAL): Measured(value, 8) for wijk, value in ((HIGH, 80), (LOW, 90), (NOT_MEASURED, 80))}
@@ -391,7 +401,7 @@ def test_from_the_store_the_lea_gets_only_what_was_shared_with_its_name(audience
     assert {one.site for one in found.choices} == {one.site for one in found.wishes} == sites
     assert {one.reached for one in found.choices} == {(1, 4)}, "three pupils are never told, also not in a sum"
     assert {one.domains for one in found.wishes} == {(COGNITIVE,), ()}
-    assert "99AC00/gekoppeld aan keuzes/1" in {one.id for one in found.wishes}
+    assert wish_id("99AC00", "Voorleeshulp") in {one.id for one in found.wishes}
 
 
 def _load() -> Delivery:

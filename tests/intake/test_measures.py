@@ -34,7 +34,7 @@ from model.measure import (
     Stream,
     TargetGroup,
 )
-from model.scan import Scan, Wish, WishKind
+from model.scan import Scan, Wish, WishKind, wish_id
 from settings import Settings
 from store import Store, measures
 from store.versions import Kept, Stamp, VersionState
@@ -42,7 +42,7 @@ from tests.store.worlds import load, rows
 from tests.worlds import FRIDAY, add_scans, delivered, schools
 
 HERE = "GM9901"
-WISH = "99AJ00/gekoppeld aan keuzes/1"
+WISH = wish_id("99AJ00", "Eén zomerschool; voor de hele wijk")
 NAMES = Names(
     {"WK990103": "Ravelshoek", "WK990104": "Zandkamp; en (om)streken"},
     {"99AJ00": "OBS Zandkamp", "99AK00": "Het Palet"},
@@ -172,7 +172,7 @@ class TestAMeasure:
             ({"wijken": ("WK990199",)}, "Wijken", "WK990199"),
             ({"schools": ("99ZZ00",)}, "Scholen", "99ZZ00"),
             ({"interventions": ("Z9",)}, "Menukaart", "Z9"),
-            ({"wishes": ("99AJ00/andere terreinen/9",)}, "Wensen", "99AJ00/andere terreinen/9"),
+            ({"wishes": ("99AJ00/abcdefghij",)}, "Wensen", "99AJ00/abcdefghij"),
             ({"moments": (Moment(date(2022, 1, 1), 61),)}, "Bereikt", ""),
         ],
     )
@@ -310,7 +310,7 @@ MEASURES = st.builds(
     start=st.none() | DAYS,
     end=st.none() | DAYS,
     state=st.sampled_from(MeasureState),
-    wishes=some([WISH, "99AK00/andere terreinen/2"]),
+    wishes=some([WISH, "99AK00/abcdefghij"]),
     moments=st.lists(st.builds(Moment, DAYS, COUNTS, LONG, LONG, st.booleans()), max_size=3).map(tuple),
 ).map(tidied)
 
@@ -499,7 +499,7 @@ class TestKeeping:
         assert found.names.wijken == {"WK990103": "Ravelshoek", "WK990104": "Zandkamp", "WK990190": "Oude wijk"}
         assert found.schools == {"99AJ00"}
         assert found.names.schools["99OUD0"] == "School 99OUD0"
-        assert found.names.wishes == {"99AJ00/andere terreinen/1": "Sport"}
+        assert found.names.wishes == {wish_id("99AJ00", "Sport"): "Sport"}
 
     def test_nothing_is_written_before_it_is_kept_and_then_what_is_new_and_changed_is(self, store: Store) -> None:
         store.write(lambda cursor: measures.keep(cursor, HERE, ZOMER, "Anja", None))

@@ -2,8 +2,9 @@
 
 from streamlit.testing.v1 import AppTest
 
+from model.catalogue import Domain
 from model.measure import Measure, MeasureState, TargetGroup
-from pages.parts.gap_view import DRAFT
+from model.scan import wish_id
 from store import Store, measures
 from tests.pages.conftest import Open
 
@@ -34,12 +35,18 @@ def test_a_click_opens_the_cell_and_makes_a_measure_of_it(with_example: Store, o
     app.button(key="_cell-WK990103-sociaal").click().run()
     assert "Ravelshoek: sociaal" in [header.value for header in app.header]
     assert "5 van 5 scholen met een schoolscan melden een vertraging" in words(app)
-    wish = "99AF01/andere terreinen/2"
+    wish = wish_id("99AF01", "Jongerenwerk op het plein na vier uur.")
     app.multiselect(key="_wishes-WK990103-sociaal").select(wish).run()
     app.button(key="_make-WK990103-sociaal").click().run()
-    draft = app.session_state[DRAFT]
-    assert (draft["domains"], draft["wijken"], draft["wishes"]) == (["sociaal"], ["WK990103"], [wish])
-    assert draft["target_groups"] == ["po"], "without one it would count in no cell"
+    assert app.title[0].value == "Maatregelen van Lindewaard", "its form stands open"
+    shown = {name: app.session_state[f"_measure-1-{name}"] for name in ("name", "domains", "wijken", "wishes")}
+    assert shown == {
+        "name": "Sociaal: Ravelshoek",
+        "domains": [Domain.SOCIAL],
+        "wijken": ["WK990103"],
+        "wishes": [wish],
+    }
+    assert app.session_state["_measure-1-target_groups"] == [TargetGroup.PRIMARY], "without one it counts in no cell"
 
 
 def test_a_link_opens_its_cell_and_a_cell_that_is_not_there_opens_none(with_example: Store, open_page: Open) -> None:

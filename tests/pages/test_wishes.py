@@ -72,7 +72,7 @@ class TestLooking:
     def test_open_and_answered_wishes_stand_apart(self, with_example: Store, open_page: Open) -> None:
         app = open_page(PAGE)
         assert "Eén zomerschool" not in [header.value for header in app.subheader]
-        app.segmented_control(key="_wishes_state").set_value("Beantwoord").run()
+        app.segmented_control(key="_wishes_state").set_value("Met een maatregel").run()
         assert "Eén zomerschool" in [header.value for header in app.subheader]
         assert HOMEWORK not in [header.value for header in app.subheader]
         assert "Zomerschool Zandkamp" in tables(app)

@@ -53,7 +53,7 @@ WHOLE = Measure(
     start=date(2022, 7, 18),
     end=date(2022, 7, 29),
     state=MeasureState.DECIDED,
-    wishes=("99AK00/gekoppeld aan keuzes/1",),
+    wishes=("99AK00/abcdefghij",),
     moments=(
         Moment(date(2022, 7, 29), 55, "Vol.", "Vervoer.", to_board=True),
         Moment(date(2022, 10, 1)),
