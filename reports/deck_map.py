@@ -10,7 +10,7 @@ from pptx.oxml.ns import nsdecls
 from shapely import Polygon, box
 
 from reports.deck_shapes import EMU, INK, MUTED, WHITE, Frame, ink_on, rgb
-from reports.deck_text import LINE, clean, lines_of, width
+from reports.deck_text import LINE, clean, lines_of, shortened, width
 from reports.drawing import Key, Map, Ring, Shape
 
 _GRID = 0.25
@@ -18,7 +18,9 @@ _GRID = 0.25
 _LIT, _PALE_EDGE = "D9480F", "B4BEC1"
 _PALE = 0xE8
 """Areas of which every part of the colour is lighter do not stand out from the paper."""
-_LEGEND, _GAP, _KEY = 190.0, 18.0, 16.0
+_LEGEND, _GAP, _KEY, _INDENT, _APART = 190.0, 18.0, 16.0, 26.0, 6.0
+_MOST_LINES = (4, 3, 2, 1)
+"""Of an entry of the legend: the first at which all of it fits."""
 _LEGEND_SIZE, _NAME_SIZES, _DOT = 13.0, (11.0, 10.0, 9.0, 8.0), 7.0
 
 
@@ -28,7 +30,8 @@ def add(slide: Any, drawing: Map, frame: Frame, name: str, alt: str) -> Frame:
     size = min(frame.width - _LEGEND - _GAP, frame.height / drawing.height)
     at = (frame.left + max(0.0, (frame.width - _LEGEND - _GAP - size) / 2), frame.top)
     parts = list(_areas(ids, drawing, at, size))
-    keys, bottom = _legend(ids, drawing, (frame.left + frame.width - _LEGEND, frame.top))
+    legend = Frame(frame.left + frame.width - _LEGEND, frame.top, _LEGEND, frame.height)
+    keys, bottom = _legend(ids, drawing, legend)
     left, top, wide, high = frame.emu
     said = f"id={_attribute(next(ids))} name={_attribute(name)} descr={_attribute(alt)}"
     group = parse_xml(
@@ -38,7 +41,7 @@ def add(slide: Any, drawing: Map, frame: Frame, name: str, alt: str) -> Frame:
         f"{''.join([*parts, *keys])}</p:grpSp>"
     )
     slide.shapes._spTree.append(group)
-    return Frame(frame.left + frame.width - _LEGEND, bottom, _LEGEND, frame.top + frame.height - bottom)
+    return Frame(legend.left, bottom, _LEGEND, frame.top + frame.height - bottom)
 
 
 def _areas(ids: Iterator[int], drawing: Map, at: tuple[float, float], size: float) -> Iterator[str]:
@@ -60,14 +63,18 @@ def _areas(ids: Iterator[int], drawing: Map, at: tuple[float, float], size: floa
         yield _preset(next(ids), dot.name, "ellipse", place, fill, edge, 0.75 if dot.is_filled else 1.5)
 
 
-def _legend(ids: Iterator[int], drawing: Map, at: tuple[float, float]) -> tuple[list[str], float]:
-    """The keys below one another under their title, and where they end."""
-    left, top = at
+def _legend(ids: Iterator[int], drawing: Map, frame: Frame) -> tuple[list[str], float]:
+    """The keys below one another under their title, and where they end; in as many lines as there is room for."""
+    left, top = frame.left, frame.top
     parts = []
     entries: list[tuple[Key | None, str]] = [(None, drawing.legend_title)] if drawing.legend_title else []
-    for key, text in [*entries, *((one, one.text) for one in drawing.legend)]:
-        indent = _KEY + 10 if key else 0
-        said = lines_of(clean(text), _LEGEND_SIZE, _LEGEND - indent - 2)
+    entries += [(one, one.text) for one in drawing.legend]
+    for most in _MOST_LINES:
+        told = [_in_lines(text, _LEGEND - (_INDENT if key else 0) - 2, most) for key, text in entries]
+        if sum(len(said) * _LEGEND_SIZE * LINE + _APART for said in told) <= frame.height:
+            break
+    for (key, text), said in zip(entries, told, strict=True):
+        indent = _INDENT if key else 0
         high = len(said) * _LEGEND_SIZE * LINE
         if key is not None:
             side = _KEY * 0.75 if key.is_round else _KEY
@@ -77,8 +84,12 @@ def _legend(ids: Iterator[int], drawing: Map, at: tuple[float, float]) -> tuple[
             parts.append(_preset(next(ids), f"Legenda: {text}", form, place, fill, edge, 0.5))
         where = Frame(left + indent, top, _LEGEND - indent, high)
         parts.append(_words(next(ids), said, where, _LEGEND_SIZE, INK if key else MUTED, "l"))
-        top += high + 6
+        top += high + _APART
     return parts, top
+
+
+def _in_lines(text: str, wide: float, most: int) -> list[str]:
+    return lines_of(shortened(clean(text), _LEGEND_SIZE, wide, most), _LEGEND_SIZE, wide)
 
 
 def _name(ids: Iterator[int], shape: Shape, at: tuple[float, float], size: float) -> Iterator[str]:

@@ -48,8 +48,9 @@ class Fitted:
 
 
 def clean(text: object) -> str:
-    """A text that XML can hold, without what cannot be seen; line ends and emoji stay."""
-    return _ILLEGAL.sub("", clean_text(_ILLEGAL.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n"))))
+    """A text that XML can hold, without what cannot be seen; line ends, emoji and blanks that do not break stay."""
+    legal = _ILLEGAL.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n"))
+    return _ILLEGAL.sub("", _SPACE.join(map(clean_text, legal.split(_SPACE))))
 
 
 def width(text: str, size: float, factor: float = 1.0) -> float:

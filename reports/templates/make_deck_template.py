@@ -27,7 +27,9 @@ _COLOURS = {
     "folHlink": "5A6B70",
 }  # fmt: skip
 """Those of `charts.theme`, under the names that PowerPoint gives its twelve."""
-_WIDTH, _HEIGHT, _LEFT, _ROOM = 33.867, 19.05, 1.5, 30.9
+_SLIDE = (12_192_000, 6_858_000)
+"""16:9, in the units of PowerPoint."""
+_LEFT, _ROOM = 1.5, 30.9
 _TITLE = (_LEFT, 0.7, _ROOM, 2.05)
 _NUMBER = (30.4, 17.45, 2.0, 0.8)
 Place = tuple[float, float, float, float]
@@ -38,7 +40,7 @@ _SHADE = '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>'
 def make() -> bytes:
     """The template as a file."""
     deck = Presentation()
-    deck.slide_width, deck.slide_height = Cm(_WIDTH), Cm(_HEIGHT)
+    deck.slide_width, deck.slide_height = _SLIDE
     for layout in list(deck.slide_layouts)[3:]:
         deck.slide_layouts.remove(layout)
     master = deck.slide_master
