@@ -99,6 +99,10 @@ def _ready(deck: Any) -> Template:
     for one in list(slides):
         deck.part.drop_rel(one.rId)
         slides.remove(one)
+    # Sections name the slides that were there; PowerPoint takes a file of which they are gone for damaged.
+    for sections in deck.part._element.xpath('.//*[local-name()="sectionLst"]'):
+        extension = sections.getparent()
+        extension.getparent().remove(extension)
     layouts = {name: _layout(deck, name) for name in _FRAMES}
     return Template(deck, layouts, {name: _roles(layout) for name, layout in layouts.items()})
 

@@ -29,7 +29,7 @@ _COLOURS = {
 """Those of `charts.theme`, under the names that PowerPoint gives its twelve."""
 _SLIDE = (12_192_000, 6_858_000)
 """16:9, in the units of PowerPoint."""
-_LEFT, _ROOM = 1.5, 30.9
+_LEFT, _ROOM, _HEIGHT = 1.5, 30.9, 19.05
 _TITLE = (_LEFT, 0.7, _ROOM, 2.05)
 _NUMBER = (30.4, 17.45, 2.0, 0.8)
 Place = tuple[float, float, float, float]
