@@ -16,7 +16,7 @@ _FORMS, _FEW_FORMS, _TIMES_FORMS = 40, 5, 12
 _TIMES_OF_FIRST = 0.75
 _ROWS, _FEW_ROWS, _TIMES_ROWS = 15_000, 3_000, 8
 _BOOKINGS, _FEW_BOOKINGS, _TIMES_BOOKINGS = 200_000, 40_000, 8
-_FEW_SLIDES, _TIMES_SLIDES, _LARGEST_DECK_MB = 7, 6, 2.0
+_FEW_SLIDES, _TIMES_SLIDES, _LARGEST_DECK_MB = 10, 5, 2.0
 
 
 def _load_country(way: str, address: str) -> dict[str, float]:
@@ -116,7 +116,7 @@ def bundle_wishes() -> bool:
 
 
 def make_deck() -> bool:
-    """Three times as many slides take at most six times as long, and the file can be mailed."""
+    """Twice as many slides take at most five times as long, and the file can be mailed."""
     few, many = deck.measure(_FEW_SLIDES), deck.measure()
     times = many.seconds / few.seconds
     print(f"A story of {deck.SLIDES} slides, with maps of {many.areas} buurten, as a deck and as a workbook (medians)")
