@@ -41,7 +41,7 @@ _EMPTY = (
 _MADE_UP = "Verzonnen voorbeeld: alle namen en cijfers zijn bedacht."
 _NO_ROWS = "Hierover zijn geen cijfers."
 _NOTHING_OPEN = "Er staat geen afspraak open."
-_BARS_LEFT = "De eerste {} van {}; alle in het werkboek."
+_BARS_LEFT = "{} van de {} balken; alle staan in het werkboek"
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _figure(begun: Template, page: Page, tile: Tile, number: int) -> Any:
     if isinstance(drawing, Bars) and drawing.beside is not None:
         name, value = drawing.beside
         measured = f"{measured} · {name}: {told(value, drawing.number_format)}"
-    if isinstance(drawing, Bars) and len(drawing.categories) > MOST_BARS:
+    if isinstance(drawing, Bars | Spans) and len(drawing.categories) > MOST_BARS:
         measured = f"{measured} · {_BARS_LEFT.format(MOST_BARS, len(drawing.categories))}"
     _fill(slide, roles.text, measured, _MEASURED_SIZES)
     _fill(slide, roles.source, "\n".join(filter(None, (_seen(page), tile.source))), _SOURCE_SIZES)

@@ -47,9 +47,13 @@ _HIDDEN_LEGEND = '<c:legendEntry {}><c:idx val="0"/><c:delete val="1"/></c:legen
 
 
 def add_bars(slide: Any, drawing: Bars, frame: Frame, name: str, alt: str) -> None:
-    """Horizontal bars with their values; those after the first `MOST_BARS` stay out."""
-    names = drawing.categories[:MOST_BARS]
-    series = [Series(one.name, one.values[:MOST_BARS], one.colours[:MOST_BARS], one.dash) for one in drawing.series]
+    """Horizontal bars with their values: the first `MOST_BARS`, and the one that is lit."""
+    kept = _kept(drawing)
+    names = [drawing.categories[at] for at in kept]
+    series = [
+        Series(one.name, tuple(one.values[at] for at in kept), tuple(one.colours[at % len(one.colours)] for at in kept))
+        for one in drawing.series
+    ]
     has_legend = len(series) > 1
     of_bars = 1 if drawing.is_stacked else len(series)
     size = _size(frame.height - LEGEND * has_legend, len(names) * max(1.0, of_bars * 0.7))
@@ -124,6 +128,13 @@ def add_spans(slide: Any, drawing: Spans, frame: Frame, name: str, alt: str) -> 
     if len(keys) > 1:
         chart.legend._element.find(qn("c:legendPos")).addnext(parse_xml(_HIDDEN_LEGEND.format(nsdecls("c"))))
     lay(chart, frame, side, LEGEND if len(keys) > 1 else 0, size * 2, 30, is_time_on_top=True)
+
+
+def _kept(drawing: Bars) -> list[int]:
+    """The places of the bars that are shown: the first, and the only one of its colour where that comes later."""
+    colours = drawing.series[0].colours
+    odd = [at for at, one in enumerate(colours) if at >= MOST_BARS and colours.count(one) == 1]
+    return [*range(min(len(drawing.categories), MOST_BARS - len(odd[:1]))), *odd[:1]]
 
 
 def _size(height: float, rows: float) -> float:

@@ -65,6 +65,7 @@ def test_a_ranking_has_its_table_from_the_top(made: Mapping[Kind, tuple[Tile, Dr
     assert drawing.categories[:3] == ("Zandkamp", "Ravelshoek", "Kooiveld")
     assert drawing.series[0].values[:3] == (17.2, 16.2, 15.4)
     assert drawing.number_format == '#,##0.0"%"'
+    assert drawing.beside == ("Lindewaard", 9.6)
     told = tile.table.set_index("Wijk")["Huishoudens met een laag inkomen"].to_dict()
     for name, value in zip(drawing.categories, drawing.series[0].values, strict=True):
         assert value is not None
