@@ -20,7 +20,7 @@ if municipality is None:
     st.title("Afspraken", anchor=False)
     st.info("Afspraken zijn van één gemeente. Kies links bij Gebied een gemeente.", icon=":material/info:")
     st.stop()
-frame.own_people_only()
+frame.own_people_only("Afspraken")
 with reading_at(None) as cursor:
     kept = {one.content.id: one for one in actions.actions(cursor, municipality)}
     known = measure_checks.known(cursor, municipality)

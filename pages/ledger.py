@@ -12,7 +12,7 @@ PART = "deel"  # the name in the URL
 LEDGER, PLACES, HISTORY = "Boekingen", "Toewijzingen", "Geschiedenis"
 
 choices = choices_or_stop()
-own_people_only()
+own_people_only("Boekingen inlezen")
 region = municipality_of(choices.area)
 st.title("Boekingen inlezen", anchor=False)
 if region is None:

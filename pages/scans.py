@@ -17,7 +17,7 @@ if region is None:
     st.title("Schoolscans inlezen", anchor=False)
     st.info("Kies links bij Gebied de gemeente waarvan de schoolscans zijn.", icon=":material/info:")
     st.stop()
-frame.own_people_only()
+frame.own_people_only("Schoolscans inlezen")
 upload = scan_upload.current()
 with reading() as cursor:
     known = scans.known(cursor, region)

@@ -60,10 +60,15 @@ def banner() -> None:
         )
 
 
-def own_people_only() -> None:
-    """End a page that shows what boards share with the gemeente alone, where it is drawn for the LEA."""
+def own_people_only(title: str = "") -> None:
+    """End a page that shows what boards share with the gemeente alone, where it is drawn for the LEA.
+
+    `title` is for a page that has not said yet what it is.
+    """
     choices: Choices | None = st.session_state.get(_CHOICES)
     if choices is not None and choices.audience is Audience.LEA:
+        if title:
+            st.title(title, anchor=False)
         st.info(
             "Deze pagina is voor de gemeente zelf: hier staan namen van scholen en bestanden. Kies links bij "
             "'Beeld voor' de gemeente.",

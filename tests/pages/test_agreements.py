@@ -164,3 +164,4 @@ def test_the_lea_sees_no_agreements(with_example: Store, open_page: Open) -> Non
     app = open_page(PAGE, voor="LEA")
     assert not app.table and not app.text_area
     assert "voor de gemeente zelf" in words(app)
+    assert app.title[0].value == "Afspraken", "what was agreed, and how much of it is late, is not told"

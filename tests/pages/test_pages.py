@@ -179,3 +179,12 @@ def test_a_municipality_with_one_year_and_few_indicators_is_shown_without_failin
     assert "verzonnen" not in words(app), "only the example is made up"
     assert "Baarn" in words(app) or page == "pages/load.py"
     assert not app.error
+
+
+@pytest.mark.parametrize("page", ["pages/scans.py", "pages/ledger.py", "pages/photos.py"])
+def test_a_page_of_the_gemeente_itself_says_what_it_is_to_the_lea(
+    with_example: Store, open_page: Open, page: str
+) -> None:
+    app = open_page(page, voor="LEA")
+    assert app.title
+    assert "voor de gemeente zelf" in words(app)
