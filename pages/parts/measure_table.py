@@ -25,6 +25,8 @@ from store.versions import Conflict, Kept
 
 _TABLE = "_measure_table"
 _LISTS: Mapping[str, Sequence[str]] = {"Domeinen": list(Domain), "Doelgroepen": list(TargetGroup)}
+_NOTHING = "Er is niets gewijzigd, dus er is niets te bewaren. Hebt u net nog getypt? Kies dan nog een keer Bewaar."
+"""Streamlit's table sends a cell a moment after it was typed; who is faster than that must know."""
 _NAMES = ("Naam", "Status", "Begin", "Einde", "Plaatsen", "Bereik bedoeld", "Eigenaar", "Bestedingsdoel", *_LISTS)
 COLUMNS = tuple(column for name in _NAMES for column in MEASURE if column.name == name) + AMOUNTS
 """The columns of a measure that the table has; all others stand in the form."""
@@ -235,7 +237,7 @@ def _save(editing: Editing, known: Known) -> None:
     if any(changes.is_refused(told) for _, told in found):
         return
     if not changed:
-        editing.findings = [("", [Finding(FindingLevel.WARNING, "Er is niets gewijzigd, dus er is niets te bewaren.")])]
+        editing.findings = [("", [Finding(FindingLevel.WARNING, _NOTHING)])]
         return
     by = writer.name()
 
