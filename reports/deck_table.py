@@ -15,12 +15,14 @@ from reports.deck_shapes import EMU, WHITE, Frame, describe, ink_on, put, rgb
 from reports.deck_text import BOLD, LINE, clean, lines_of, shortened, width
 from reports.drawing import Grid
 
-_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
+_SIZES = (20.0, 18.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 _LEAST = 10.0
 """Smaller is not read from a chair: then rows stay out."""
 _MARGIN = (5.0, 2.5)
 """To the sides, and above and below, in points."""
 _MOST_LINES = 4
+_AIR = 0.5
+"""Most room that is added above and below the words of a row where there is plenty, in sizes of its letters."""
 _HEAD, _LINE_COLOUR = "E3EAEB", "C3CBCD"
 _REST = "en nog {}, zie het werkboek"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -100,14 +102,17 @@ def _arranged(rows: list[list[str]], frame: Frame) -> tuple[float, list[float], 
 
     The largest size at which all rows fit; else the least, with as many rows as fit above the line that tells the rest.
     """
-    for size in (*_SIZES, _LEAST):
-        wide = _widths(rows, size, frame.width)
-        high = [_height(row, size, wide, at == 0) for at, row in enumerate(rows)]
-        if sum(high) <= frame.height:
-            return size, wide, high, len(rows)
-    room = frame.height - (_LEAST * LINE + 2 * _MARGIN[1])
+    line = _LEAST * LINE + 2 * _MARGIN[1]
+    most = int(frame.height / line)
+    # Rows that can never be shown are not measured: a table may have thousands.
+    for size in (*_SIZES, _LEAST) if len(rows) <= most else (_LEAST,):
+        wide = _widths(rows[:most], size, frame.width)
+        high = [_height(row, size, wide, at == 0) for at, row in enumerate(rows[:most])]
+        if len(rows) <= most and sum(high) <= frame.height:
+            more = min((frame.height - sum(high)) / len(rows), 2 * _AIR * size)
+            return size, wide, [one + more for one in high], len(rows)
     shown = 1
-    while shown < len(rows) and sum(high[: shown + 1]) <= room:
+    while shown < len(high) and sum(high[: shown + 1]) <= frame.height - line:
         shown += 1
     return _LEAST, wide, high, shown
 

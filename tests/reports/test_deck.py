@@ -1,6 +1,7 @@
 """The deck of a story, opened again: native charts and maps with the right numbers, and no word outside its frame."""
 
 import re
+import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -252,6 +253,16 @@ def test_a_table_that_is_too_long_tells_how_many_rows_are_in_the_workbook(shown:
     assert said
     assert int(said[1]) + len(table.rows) - 2 == len(AGREED)
     assert "Bron: afspraken van Lindewaard, stand van 14 oktober 2021." in words(slide)
+
+
+def test_a_table_of_thousands_of_rows_is_made_at_once(source: Source) -> None:
+    table = pd.DataFrame({"Afspraak": [f"Afspraak {number}" for number in range(5000)]})
+    pages = [Page(Slide("o", SlideForm.OPEN), "Wat staat er nog open?", table=table)]
+    begun = time.perf_counter()
+    made = opened(deck.write(story(), pages, source).content)
+    assert time.perf_counter() - begun < 5
+    assert spilled(made) == outside(made) == []
+    assert re.search(r"en nog 4\.9\d\d rijen", words(made.slides[0]))
 
 
 def test_a_slide_of_which_the_data_is_gone_says_why(source: Source) -> None:
