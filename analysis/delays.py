@@ -3,12 +3,13 @@
 import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
 
+from analysis import response
 from analysis.disclosure import published
 from model.catalogue import Ages
 from model.choices import Audience
 from model.disclosed import Disclosed
 from model.region import municipality_of
-from model.scan import AGES_OF, Sharing
+from model.scan import AGES_OF
 
 _REPORTING = """
 select distinct scan.site, coalesce(register.name, scan.name) as name,
@@ -20,8 +21,6 @@ where scan.region = ? and list_contains(?, scan.sharing) and said.measure = 'del
     and coalesce(said.value, said.upper) > 0
 order by said.domain, name, scan.site
 """
-_NAMED: dict[Audience, list[str]] = {Audience.MUNICIPALITY: list(Sharing), Audience.LEA: [Sharing.LEA_NAMED]}
-"""Whose scans may be seen on a map, where a school can be recognised by its place."""
 
 
 def reporting(cursor: Cursor, region: str, audience: Audience, ages: Ages | None = None) -> Disclosed:
@@ -31,6 +30,6 @@ def reporting(cursor: Cursor, region: str, audience: Audience, ages: Ages | None
 
     Columns site, name, sector, lon, lat, domain. How many pupils is not told: each school sets its own threshold.
     """
-    rows: pd.DataFrame = cursor.execute(_REPORTING, [municipality_of(region) or region, _NAMED[audience]]).df()
+    rows: pd.DataFrame = cursor.execute(_REPORTING, [municipality_of(region) or region, response.NAMED[audience]]).df()
     is_asked = [ages is None or ages in AGES_OF.get(sector, tuple(Ages)) for sector in rows["sector"]]
     return published(rows.loc[is_asked])

@@ -10,14 +10,11 @@ from model import menukaart
 from model.catalogue import Ages, Domain, Indicator
 from model.choices import Audience
 from model.region import Level, country_of
-from model.scan import Sharing, wish_id
+from model.scan import wish_id
 from settings import current as settings
 
 Bounds = tuple[float, float]
 """A number of pupils between the lowest and the highest that it can be."""
-
-_NAMED: dict[Audience, list[str]] = {Audience.MUNICIPALITY: list(Sharing), Audience.LEA: [Sharing.LEA_NAMED]}
-"""Whose scans may be seen: what is told of one wijk can nearly always be traced to a school."""
 
 _WIJKEN = f"""
 select distinct region, named.name from mart.area join {areas.NAME} as named using (region)
@@ -175,7 +172,7 @@ def schools(cursor: Cursor, municipality: str, audience: Audience) -> list[Schoo
 
 def choices_made(cursor: Cursor, municipality: str, audience: Audience) -> list[MadeChoice]:
     """The choices in the scans that an audience may see, school by school."""
-    asked = {"region": municipality, "sharing": _NAMED[audience]}
+    asked = {"region": municipality, "sharing": response.NAMED[audience]}
     return [_choice(*row) for row in cursor.execute(_CHOICES, asked).fetchall()]
 
 
@@ -184,7 +181,7 @@ def wishes_asked(
 ) -> list[AskedWish]:
     """The wishes in the scans that an audience may see, with the domains of the choices they are linked to."""
     domains = {(one.site, one.position): one.domains for one in choices}
-    asked = {"region": municipality, "sharing": _NAMED[audience]}
+    asked = {"region": municipality, "sharing": response.NAMED[audience]}
     return [_wish(domains, *row) for row in cursor.execute(_WISHES, asked).fetchall()]
 
 

@@ -80,11 +80,11 @@ class Coverage:
         )
 
 
-_NAMED: dict[Audience, list[str]] = {
+NAMED: dict[Audience, list[str]] = {
     Audience.MUNICIPALITY: list(Sharing),
     Audience.LEA: [Sharing.LEA_NAMED],
 }
-"""Which scans may be seen together with the name of their school."""
+"""Which scans may be seen with the name of their school, or where it can be recognised: on a map, in one wijk."""
 
 
 def unnamed(cursor: Cursor, region: str) -> int:
@@ -104,7 +104,7 @@ def schools(cursor: Cursor, region: str, audience: Audience = Audience.MUNICIPAL
     pupils_period (DUO, by school), has_scan, and of the scan that counts: sharing, school_year, received, choices,
     wishes. A bestuur has the name that its schools' scans give it, else its number.
     """
-    asked = {"region": municipality_of(region) or region, "sharing": _NAMED[audience]}
+    asked = {"region": municipality_of(region) or region, "sharing": NAMED[audience]}
     rows = cursor.execute(_SCHOOLS, asked).to_arrow_table().to_pandas()
     exact = rows["pupils"].notna()
     rows.loc[exact, "pupils_lower"] = rows.loc[exact, "pupils"]
