@@ -1,11 +1,10 @@
 """Bars, spans and lines as PNG pictures, for a document."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from math import floor, log10
 
-from model import dutch
+from reports import scales
 from reports.drawing import Bars, Drawing, Key, Lines, Map, Series, Spans
 from reports.pictures import INK, LINE, MUTED, Canvas, legend, map_picture
 
@@ -34,7 +33,7 @@ def _bars(drawing: Bars, width: float) -> bytes:
     canvas = Canvas(width, top + step * len(drawing.categories) + 0.1)
     _keys(canvas, named)
     left, room = _NAMES_CM + 0.2, width - _NAMES_CM - 2.6
-    lowest, highest = _range(drawing)
+    lowest, highest = scales.reach(drawing)
     scale = room / (highest - lowest)
     zero = left - lowest * scale
     for place, category in enumerate(drawing.categories):
@@ -54,9 +53,9 @@ def _bars(drawing: Bars, width: float) -> bytes:
             if drawing.is_stacked:
                 reached = end
             else:
-                canvas.text((max(begin, end) + 0.12, y + _BAR / 2), _number(value, drawing.number_format), 0.28)
+                canvas.text((max(begin, end) + 0.12, y + _BAR / 2), scales.told(value, drawing.number_format), 0.28)
         if drawing.is_stacked:
-            told = " + ".join(_number(one.values[place], drawing.number_format) for one in drawing.series)
+            told = " + ".join(scales.told(one.values[place], drawing.number_format) for one in drawing.series)
             canvas.text((reached + 0.12, first + _BAR / 2), told, 0.28)
     canvas.line([(zero, top), (zero, canvas.height - 0.1)], MUTED, 0.02)
     return canvas.png()
@@ -102,15 +101,15 @@ def _lines(drawing: Lines, width: float, height: float) -> bytes:
         return bottom - (bottom - top) * (value - lowest) / (highest - lowest)
 
     whole = re.sub(r"\.0+", "", drawing.number_format)
-    for value in _ticks(lowest, highest):
+    for value in scales.ticks(lowest, highest):
         canvas.line([(left, y(value)), (right, y(value))], LINE, 0.015)
-        canvas.text((left - 0.15, y(value)), _number(value, whole), 0.27, INK, "rm")
+        canvas.text((left - 0.15, y(value)), scales.told(value, whole), 0.27, INK, "rm")
     every = max(1, -(-len(drawing.moments) // 6))
     for place in range(0, len(drawing.moments), every):
         at = left + (right - left) * place / count
-        canvas.text((at, bottom + 0.35), _moment(drawing.moments[place]), 0.27, MUTED, "mm")
+        canvas.text((at, bottom + 0.35), scales.moment(drawing.moments[place]), 0.27, MUTED, "mm")
     for series in drawing.series:
-        for part in _unbroken(series):
+        for part in scales.unbroken(series):
             points = [(left + (right - left) * place / count, y(value)) for place, value in part]
             if len(points) > 1:
                 canvas.line(points, series.colours[0], 0.06, series.dash)
@@ -147,42 +146,3 @@ def _range(drawing: Bars) -> tuple[float, float]:
         ends = [one.values[place] or 0.0 for one in drawing.series for place in places]
     lowest, highest = min([*ends, 0.0]), max([*ends, 0.0])
     return lowest, highest if highest > lowest else lowest + 1
-
-
-def _ticks(lowest: float, highest: float) -> Iterator[float]:
-    """Some five round values from the lowest to the highest."""
-    rough = (highest - lowest) / 5
-    size = 10 ** floor(log10(rough))
-    step = next(size * one for one in (1, 2, 5, 10) if size * one >= rough)
-    value = step * floor(lowest / step)
-    while value <= highest:
-        if value >= lowest:
-            yield value
-        value += step
-
-
-def _unbroken(series: Series) -> Iterator[list[tuple[int, float]]]:
-    """The parts of a line between what is not known."""
-    part: list[tuple[int, float]] = []
-    for place, value in enumerate(series.values):
-        if value is not None:
-            part.append((place, value))
-        elif part:
-            yield part
-            part = []
-    if part:
-        yield part
-
-
-def _moment(text: str) -> str:
-    return f"{text[5:7]}-{text[:4]}" if len(text) == 10 else text
-
-
-def _number(value: float | None, format: str) -> str:
-    """A value as the number format of a spreadsheet has it, the Dutch way."""
-    if value is None:
-        return dutch.NO_VALUE
-    before, _, rest = format.rpartition("#,##0") if "#,##0" in format else ("", "", "")
-    decimals = len(rest.partition(".")[2].rstrip('"%').replace('"', "")) if rest.startswith(".") else 0
-    after = rest.split('"')[1] if '"' in rest else ""
-    return f"{before.strip(chr(34))}{dutch.number(value, decimals)}{after}"
