@@ -136,13 +136,3 @@ def _name(canvas: Canvas, name: str, middle: float) -> None:
     lines = canvas.wrapped(name, _NAMES_CM - 0.2, 0.28)
     for place, line in enumerate(lines):
         canvas.text((_NAMES_CM, middle + 0.34 * (place - (len(lines) - 1) / 2)), line, 0.28, INK, "rm")
-
-
-def _range(drawing: Bars) -> tuple[float, float]:
-    places = range(len(drawing.categories))
-    if drawing.is_stacked:
-        ends = [sum(one.values[place] or 0.0 for one in drawing.series) for place in places]
-    else:
-        ends = [one.values[place] or 0.0 for one in drawing.series for place in places]
-    lowest, highest = min([*ends, 0.0]), max([*ends, 0.0])
-    return lowest, highest if highest > lowest else lowest + 1
