@@ -336,7 +336,7 @@ def _renamed(drawing: Any, name: str) -> Any:
         areas = tuple(replace(one, name=name, text=name) for one in drawing.shapes)
         dots = tuple(replace(one, name=name) for one in drawing.dots)
         keys = tuple(replace(one, text=name) for one in drawing.legend)
-        return replace(drawing, shapes=areas, dots=dots, legend=keys[:3], legend_title=name)
+        return replace(drawing, shapes=areas, dots=dots, legend=keys, legend_title=name)
     if isinstance(drawing, Bars):
         series = tuple(replace(one, name=name) for one in drawing.series)
         return replace(drawing, categories=(name,) * len(drawing.categories), series=series)
