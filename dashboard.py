@@ -20,6 +20,10 @@ managing = [
     st.Page("pages/monitor.py", title="Cijfers inlezen", icon=":material/table_chart:", url_path="cijfers"),
     st.Page("pages/ledger.py", title="Boekingen inlezen", icon=":material/receipt_long:", url_path="boekingen"),
 ]
+stories = st.Page("pages/stories.py", title="Verhalen", icon=":material/auto_stories:", url_path="verhalen")
+presentation = st.Page(
+    "pages/presentation.py", title="Presenteren", icon=":material/slideshow:", url_path="presenteren"
+)
 page = st.navigation(
     {
         "Beeld": [
@@ -45,6 +49,11 @@ page = st.navigation(
             st.Page("pages/spending.py", title="Budget", icon=":material/euro:", url_path="budget"),
             st.Page("pages/account.py", title="Verantwoording (SiSa)", icon=":material/fact_check:", url_path="sisa"),
         ],
+        "LEA-tafel": [
+            stories,
+            presentation,
+            st.Page("pages/municipal_plan.py", title="Plan", icon=":material/description:", url_path="plan"),
+        ],
         "Beheer": managing,
         "Uitleg": [
             st.Page("pages/methods.py", title="Bronnen en methode", icon=":material/menu_book:", url_path="methode")
@@ -54,8 +63,9 @@ page = st.navigation(
     expanded=True,  # a telephone has them in the sidebar
 )
 with st.sidebar:
-    photo = photo_choice.choose_photo(is_of_now=page in (photos, *managing))
+    photo = photo_choice.choose_photo(is_of_now=page in (photos, stories, presentation, *managing))
     with data.reading() as cursor:
         frame.chosen(choices.draw(cursor), photo)
-frame.banner()
+if page != presentation:  # a slide fills the page, and says of itself what the banner says
+    frame.banner()
 page.run()

@@ -56,6 +56,9 @@ class Settings:
     sisa_labels: Mapping[str, str] = field(default_factory=dict)
     """Other codes of the SiSa indicators than those of `model.grant`: `rent=D14/02, ...`."""
 
+    deck_template: str = ""
+    """PowerPoint file of the municipality's own house style for decks; empty for Startfoto's own."""
+
     def __post_init__(self) -> None:
         for name, least in (("smallest_count", 5), ("smallest_respondents", 50)):
             if getattr(self, name) < least:

@@ -57,7 +57,8 @@ def _wishes(cell: Cell, view: View) -> None:
     of = cell.facts
     st.markdown("**Wensen**")
     for wish in of.answered_wishes:
-        st.markdown(f"- {plain(gap_cell.wish_text(wish, view.found))} (een besloten of lopende maatregel beantwoordt deze wens)")
+        text = plain(gap_cell.wish_text(wish, view.found))
+        st.markdown(f"- {text} (een besloten of lopende maatregel beantwoordt deze wens)")
     offered = {wish.id: wish for wish in (*of.open_wishes, *of.unknown_wishes)}
     if not of.open_wishes:
         st.markdown(f"- {_NO_WISHES}")

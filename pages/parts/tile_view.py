@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import known
 from model.choices import Choices
-from pages.parts import lineage_view
+from pages.parts import lineage_view, story_add
 from pages.parts.data import reading
 from pages.parts.download import csv_of
 from pages.parts.plain import plain
@@ -51,7 +51,7 @@ def draw_tile(
         if not is_titled:
             (st.header if under_title else st.subheader)(plain(tile.title), anchor=False)
         _show(tile, _key(kind, choices), on_area)
-        _origin(tile, choices)
+        _ways_on(tile, kind, choices)
 
 
 def draw_small(
@@ -64,13 +64,13 @@ def draw_small(
     key = _key(kind, choices)
     st.markdown(f"**{plain(tile.title)}**")
     st.caption(plain(tile.subtitle))
-    _figure(tile, key, on_area)
+    draw_figure(tile, key, on_area)
     st.caption(" ".join(tile.notes))
     if len(tile.table):
         _table(tile, key, "Tabel en bron", tile.source)
     elif tile.source:
         st.caption(plain(tile.source, _LONGEST_SOURCE))
-    _origin(tile, choices)
+    _ways_on(tile, kind, choices)
 
 
 def draw_table(kind: Kind, choices: Choices) -> None:
@@ -78,7 +78,7 @@ def draw_table(kind: Kind, choices: Choices) -> None:
     tile = _built(kind, choices)
     if tile is not None:
         _table(tile, _key(kind, choices), "Bekijk als tabel, met bron en peildatum", tile.source)
-        _origin(tile, choices)
+        _ways_on(tile, kind, choices)
 
 
 def _key(kind: Kind, choices: Choices) -> str:
@@ -103,14 +103,15 @@ def _built(kind: Kind, choices: Choices, as_of: AsOf = reading) -> Tile | None:
 
 def _show(tile: Tile, key: str, on_area: Callable[[str], None] | None) -> None:
     st.caption(plain(tile.subtitle))
-    _figure(tile, key, on_area)
+    draw_figure(tile, key, on_area)
     if tile.notes:
         st.caption(":material/info: " + " ".join(tile.notes))
     st.caption(plain(tile.source, _LONGEST_SOURCE))
     _table(tile, key, "Bekijk als tabel")
 
 
-def _figure(tile: Tile, key: str, on_area: Callable[[str], None] | None) -> None:
+def draw_figure(tile: Tile, key: str, on_area: Callable[[str], None] | None) -> None:
+    """Only the figure of a tile, under a key; a click on an area calls `on_area` with its code."""
     if tile.figure is None:
         return
     chart_key = f"chart-{key}"
@@ -138,6 +139,13 @@ def _table(tile: Tile, key: str, label: str, source: str = "") -> None:
             _rows(tile, key)
             if source:
                 st.caption(plain(source, _LONGEST_SOURCE))
+
+
+def _ways_on(tile: Tile, kind: Kind, choices: Choices) -> None:
+    """What can be done with a tile: follow it to where it comes from, or put it on a slide."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _origin(tile, choices)
+        story_add.offer(kind, choices, _key(kind, choices))
 
 
 def _origin(tile: Tile, choices: Choices) -> None:
