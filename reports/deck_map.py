@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
-from shapely import Polygon, box
+from shapely import Polygon, box, union_all
 
 from reports.deck_shapes import EMU, INK, MUTED, WHITE, Frame, ink_on, rgb
 from reports.deck_text import LINE, clean, lines_of, shortened, width
@@ -96,7 +96,11 @@ def _name(ids: Iterator[int], shape: Shape, at: tuple[float, float], size: float
     """The name of an area where it lies within its borders, on one line or two."""
     if not shape.rings:
         return
-    outer = Polygon(max(_placed(shape.rings, at, size), key=lambda ring: abs(Polygon(ring).area))).buffer(0)
+    outer, *inner = sorted(
+        (Polygon(ring).buffer(0) for ring in _placed(shape.rings, at, size)), key=lambda one: -one.area
+    )
+    # Another area may lie in a hole: no name of this one there.
+    outer = outer.difference(union_all([one for one in inner if outer.contains(one)]))
     if outer.is_empty:
         return
     said = clean(shape.name)

@@ -7,7 +7,7 @@ from math import cos, radians
 from typing import Any
 
 import plotly.graph_objects as go
-from shapely import get_parts, total_bounds
+from shapely import get_parts, orient_polygons, total_bounds
 
 from reports.drawing import Dot, Key, Map, Ring, Shape
 from tiles.polygons import Area
@@ -62,7 +62,8 @@ def _projection(areas: Sequence[Area]) -> tuple[Project, float]:
 
 
 def _rings(area: Area, project: Project) -> Iterator[Ring]:
-    for polygon in get_parts(area.border):
+    # Holes run the other way round: so they are holes to every program, whichever rule it fills by.
+    for polygon in get_parts(orient_polygons(area.border)):
         for ring in (polygon.exterior, *polygon.interiors):
             yield tuple(project(lon, lat) for lon, lat in list(ring.coords)[:-1])
 

@@ -18,7 +18,7 @@ from model.region import Level
 from model.story import Slide, SlideForm, Story
 from reports import deck
 from reports.contents import Page, Source, contents
-from reports.drawing import Bars, Grid, Lines, Map, Series, Spans
+from reports.drawing import Bars, Grid, Lines, Map, Series, Shape, Spans
 from store import Store
 from tests.reports.slides import alt, chart, named, opened, outside, shapes, spilled, words
 from tiles import Kind
@@ -231,6 +231,17 @@ def test_the_chosen_area_has_an_edge_in_the_accent_and_lies_on_top(source: Sourc
     edges = {one.name: str(one.line.color.rgb) for one in forms}
     assert [name for name, edge in edges.items() if edge == "D9480F"] == [lit]
     assert forms[-1].name == lit
+
+
+def test_the_name_of_an_area_does_not_stand_in_its_hole(shown: Shown, source: Source) -> None:
+    page, _ = shown.of(Kind.MAP)
+    hole = ((0.2, 0.1), (0.8, 0.1), (0.8, 0.9), (0.2, 0.9))
+    ring = Shape("a", "Ring", "10%", "#2f7a8b", (((0, 0), (0, 1), (1, 1), (1, 0)), hole))
+    pages = [replace(page, drawing=Map(1.0, (ring,)))]
+    made = opened(deck.write(story(), pages, source).content)
+    form, name = (named(made.slides[0], one) for one in ("Ring", "Tekst: Ring"))
+    assert len(form._element.xpath(".//a:moveTo")) == 2
+    assert name.left + name.width <= form.left + 0.2 * form.width or name.left >= form.left + 0.8 * form.width
 
 
 def test_a_matrix_has_its_words_and_colours(shown: Shown) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
-from shapely import MultiPolygon, Polygon, box
+from shapely import LinearRing, MultiPolygon, Polygon, box
 
 from model.catalogue import Domain
 from model.choices import Choices
@@ -140,7 +140,7 @@ def test_a_value_has_the_colour_of_its_step() -> None:
 
 
 def test_a_hole_is_a_ring_of_its_own_and_an_island_another() -> None:
-    holed = Polygon(box(5, 52, 6, 53).exterior, [box(5.4, 52.4, 5.6, 52.6).exterior])
+    holed = Polygon(box(5, 52, 6, 53).exterior, [box(5.4, 52.4, 5.6, 52.6).exterior])  # both run the same way
     island = box(6.5, 52, 7, 52.5)
     drawing = made(figure(["a"], [0.5]), areas(a=MultiPolygon([holed, island])))
     (shape,) = drawing.shapes
@@ -149,6 +149,8 @@ def test_a_hole_is_a_ring_of_its_own_and_an_island_another() -> None:
     assert sizes[1] == pytest.approx(0.04 * sizes[0])
     assert sizes[2] == pytest.approx(0.25 * sizes[0])
     assert all(ring[0] != ring[-1] for ring in shape.rings)
+    outer, hole, other = (LinearRing(ring).is_ccw for ring in shape.rings)
+    assert outer is other is not hole
 
 
 def test_a_map_is_as_high_on_a_slide_as_on_the_ground() -> None:
