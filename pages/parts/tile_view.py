@@ -143,7 +143,7 @@ def _table(tile: Tile, key: str, label: str, source: str = "") -> None:
 
 def _ways_on(tile: Tile, kind: Kind, choices: Choices) -> None:
     """What can be done with a tile: follow it to where it comes from, or put it on a slide."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _origin(tile, choices)
         story_add.offer(kind, choices, _key(kind, choices))
 
