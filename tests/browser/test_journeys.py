@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Visit
 
 PATHS = (
+    "/verhalen",
+    "/presenteren",
+    "/plan",
     "/",
     "/kaart",
     "/profiel?gebied=Kooiveld+(WK990105)",
