@@ -69,11 +69,16 @@ def contents(story: Story, source: Source, progress: Progress) -> list[Page]:
     pages = []
     for number, slide in enumerate(story.slides):
         progress(f"Dia {number + 1} van {len(story.slides)}", number / len(story.slides))
-        pages.append(_page(slide, source))
+        pages.append(_page(slide, source, is_drawn=True))
     return pages
 
 
-def _page(slide: Slide, source: Source) -> Page:
+def live(slide: Slide, source: Source) -> Page:
+    """One slide for a screen, which draws the tile's own figure: without a drawing, so that it comes sooner."""
+    return _page(slide, source, is_drawn=False)
+
+
+def _page(slide: Slide, source: Source, is_drawn: bool) -> Page:
     if slide.form is SlideForm.OPEN:
         return Page(slide, slide.title or "Wat staat er nog open?", table=source.agreements)
     if slide.form is not SlideForm.TILE or slide.choices is None:
@@ -86,7 +91,7 @@ def _page(slide: Slide, source: Source) -> Page:
         kind = Kind(slide.kind)
         with source.reading(choices.photo) as cursor:
             tile = build(kind, choices, cursor)
-            files = {address: polygons(cursor, address) for address in addresses(tile.figure)}
+            files = {address: polygons(cursor, address) for address in addresses(tile.figure)} if is_drawn else {}
     except NoFigures as nothing:
         return Page(slide, slide.title, seen=seen, missing=str(nothing))
     except ValueError as unknown:
@@ -98,7 +103,7 @@ def _page(slide: Slide, source: Source) -> Page:
             return Page(slide, slide.title, seen=seen, missing=_GONE.format(_NO_PHOTO))
         log.exception("slide of kind %s for %s", slide.kind, choices)
         return Page(slide, slide.title, seen=seen, missing=_GONE.format(_FAILED))
-    drawing = drawing_of(tile.figure, files, texts_of(tile)) if tile.figure is not None else None
+    drawing = drawing_of(tile.figure, files, texts_of(tile)) if is_drawn and tile.figure is not None else None
     return Page(slide, slide.title or tile.title, tile, drawing, seen)
 
 

@@ -106,7 +106,7 @@ def _one(municipality: str, seen: Kept[Story], slide: Slide, made_with: Source) 
     place = story.slides.index(slide)
     st.subheader(f"Dia {place + 1} van {len(story.slides)}", anchor=False)
     if slide.form is SlideForm.TILE:
-        [page] = contents.contents(replace(story, slides=(slide,)), made_with, lambda step, part: None)
+        page = contents.live(slide, made_with)
         if page.missing:
             st.warning(plain(page.missing), icon=":material/broken_image:")
         elif page.tile is not None:

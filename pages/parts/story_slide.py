@@ -20,19 +20,20 @@ _INTO = (Kind.MAP, Kind.RANKING, Kind.BACKGROUND, Kind.DOMAIN)
 """Figures in which a click on an area goes into that area."""
 _DRILLED = "_slide_area"
 _MOST_ROWS = 15
-_FONT, _LOWEST = 17, 540
+_FONT, _LOWEST = 18, 540
 _STYLE = """
 <style>
 [data-testid=stHeader], [data-testid=stSidebar], [data-testid=stSidebarCollapsedControl],
 [data-testid=stExpandSidebarButton] { display: none; }
-[data-testid=stMainBlockContainer] { padding: 1.2rem 2.5vw 0; max-width: none; min-height: 100vh; }
+[data-testid=stMainBlockContainer] { padding: 2rem 2.5vw 0; max-width: none; min-height: 100vh; }
+.st-key-slide { min-height: calc(100vh - 7rem); }
 .st-key-slide h1 { font-size: clamp(2rem, 3vw, 3.2rem); line-height: 1.15; }
 .st-key-slide [data-testid=stMarkdownContainer] :is(p, li), .st-key-slide table {
     font-size: clamp(1.2rem, 1.7vw, 1.75rem); line-height: 1.4; }
 .st-key-slide [data-testid=stCaptionContainer] p { font-size: clamp(0.95rem, 1.1vw, 1.15rem) !important; }
 .st-key-presenting { position: sticky; bottom: 0; background: #fff; border-top: 1px solid #d5dfe0;
     padding: 0.5rem 0; z-index: 5; }
-.st-key-based_on { margin-left: auto; }
+.st-key-based_on { position: fixed; top: 0.2rem; right: 2.5vw; max-width: 95vw; z-index: 5; }
 .st-key-based_on p { text-align: right; }
 </style>
 """
@@ -48,25 +49,38 @@ def draw(story: Story, slide: Slide, source: Source) -> Page:
     area = _area_of(slide)
     shown = slide if area is None or slide.choices is None else replace(slide, choices=replace(
         slide.choices, area=area, level=_below(area)), title="")  # fmt: skip
-    [page] = contents.contents(replace(story, slides=(shown,)), source, lambda step, part: None)
+    page = contents.live(shown, source)
     st.title(plain(page.heading or slide.form.capitalize()), anchor=False)
     if slide.form is SlideForm.TITLE and story.day is not None:
         st.markdown(dutch.day(story.day))
     if area is not None:
         st.button("Terug naar de dia", icon=":material/undo:", key="_out", on_click=_go_into, args=(slide, None))
-    for line in lines(slide.text):
-        st.markdown(line)
-    if page.missing:
-        st.warning(plain(page.missing), icon=":material/broken_image:")
-    if page.tile is not None:
-        _tile(page.tile, slide)
-    if page.table is not None:
-        _agreements(page)
-    if slide.question:
-        with st.container(border=True, key="question"):
-            st.markdown("**Vraag voor de LEA**")
-            for line in lines(slide.question):
-                st.markdown(line)
+    figure = page.tile.figure if page.tile is not None else None
+    if figure is not None and any(trace.type == "choroplethmap" for trace in figure.data):
+        # A map is as wide as a telephone: what is said of it stands beside it on a wall, and below it on one.
+        drawn, said = st.columns([3, 2], gap="large", vertical_alignment="center")
+    else:
+        said = drawn = st.container()
+    with said:
+        for line in lines(slide.text):
+            st.markdown(line)
+    with drawn:
+        if page.missing:
+            st.warning(plain(page.missing), icon=":material/broken_image:")
+        if page.tile is not None:
+            _tile(page.tile, slide)
+        if page.table is not None:
+            _agreements(page)
+    with said:
+        if slide.question:
+            with st.container(border=True, key="question"):
+                st.markdown("**Vraag voor de LEA**")
+                for line in lines(slide.question):
+                    st.markdown(line)
+        if page.tile is not None:
+            if page.tile.notes:
+                st.caption(" ".join(page.tile.notes))
+            st.caption(plain(page.tile.source, 4_000))
     return page
 
 
@@ -115,15 +129,12 @@ def _tile(tile: Tile, slide: Slide) -> None:
         plain_table(tile.table.head(_MOST_ROWS), alt=tile.alt)
         if len(tile.table) > _MOST_ROWS:
             st.caption(f"De eerste {_MOST_ROWS} van {len(tile.table)} rijen.")
-    if tile.notes:
-        st.caption(" ".join(tile.notes))
-    st.caption(plain(tile.source, 4_000))
 
 
 def _large(figure: go.Figure) -> go.Figure:
     """The same figure for a screen at the other end of a room."""
     larger = go.Figure(figure)
-    larger.update_layout(font_size=_FONT, height=max(figure.layout.height or 0, _LOWEST))
+    larger.update_layout(font_size=_FONT, legend_font_size=_FONT - 2, height=max(figure.layout.height or 0, _LOWEST))
     return larger
 
 
