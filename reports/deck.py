@@ -86,7 +86,7 @@ def _slide(begun: Template, page: Page, story: Story, source: Source, number: in
         return _figure(begun, page, page.tile, number)
     if slide.form is SlideForm.TILE:
         question = f"Vraag voor de LEA: {slide.question}" if slide.question else ""
-        said = "\n".join(filter(None, (page.missing, page.seen, question)))
+        said = "\n".join(filter(None, (page.missing, _seen(page), question)))
         return _only_text(begun, page.heading or "Een figuur die niet meer kan worden gemaakt", said)
     return _only_text(begun, page.heading or story.name, slide.text)
 

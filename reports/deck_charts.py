@@ -25,7 +25,7 @@ from reports.deck_axes import (
     quiet,
     written,
 )
-from reports.deck_shapes import INK, MUTED, Frame, ink_on, one_line, rgb
+from reports.deck_shapes import MUTED, Frame, ink_on, one_line, rgb
 from reports.deck_text import LINE, clean, width
 from reports.drawing import Bars, Series, Spans
 
@@ -34,6 +34,8 @@ MOST_BARS = 32
 _LARGEST, _SMALLEST = 14.0, 8.0
 _SIDE = 0.36
 """The part of a chart that names beside bars may take."""
+_LIGHT = 200
+"""Bars whose red, green and blue are all more than this have an edge."""
 _LABEL = 60.0
 """Room to the right of the longest bar, for its value."""
 _GAP = 45
@@ -169,7 +171,7 @@ def _colour_bars(held: Any, one: Series) -> None:
 def _fill(format: Any, colour: str) -> None:
     format.fill.solid()
     format.fill.fore_color.rgb = RGBColor.from_string(colour)
-    if ink_on(colour) == INK:
+    if min(int(colour[at : at + 2], 16) for at in (0, 2, 4)) > _LIGHT:
         format.line.color.rgb, format.line.width = RGBColor.from_string(MUTED), Pt(0.5)
 
 

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
-from shapely import Polygon, box, union_all
+from shapely import Point, Polygon, box, maximum_inscribed_circle, union_all
 
 from reports.deck_shapes import EMU, INK, MUTED, WHITE, Frame, ink_on, rgb
 from reports.deck_text import LINE, clean, lines_of, shortened, width
@@ -22,6 +22,8 @@ _LEGEND, _GAP, _KEY, _INDENT, _APART = 190.0, 18.0, 16.0, 26.0, 6.0
 _MOST_LINES = (4, 3, 2, 1)
 """Of an entry of the legend: the first at which all of it fits."""
 _LEGEND_SIZE, _NAME_SIZES, _DOT = 13.0, (11.0, 10.0, 9.0, 8.0), 7.0
+_NAME_LINES, _WITHIN = 3, 0.98
+"""Of the name of an area: on so many lines, and this part of its frame (not of its letters) within the borders."""
 
 
 def add(slide: Any, drawing: Map, frame: Frame, name: str, alt: str) -> Frame:
@@ -93,7 +95,7 @@ def _in_lines(text: str, wide: float, most: int) -> list[str]:
 
 
 def _name(ids: Iterator[int], shape: Shape, at: tuple[float, float], size: float) -> Iterator[str]:
-    """The name of an area where it lies within its borders, on one line or two."""
+    """The name of an area where nearly all of it lies within its borders, on one line, two or three."""
     if not shape.rings:
         return
     outer, *inner = sorted(
@@ -104,13 +106,15 @@ def _name(ids: Iterator[int], shape: Shape, at: tuple[float, float], size: float
     if outer.is_empty:
         return
     said = clean(shape.name)
+    widest = maximum_inscribed_circle(outer, tolerance=2)
+    points = (outer.centroid, outer.representative_point(), Point(widest.coords[0]))
     for letters in _NAME_SIZES:
         for room in (width(said, letters), max(width(word, letters) for word in said.split(" "))):
             told = lines_of(said, letters, room + 0.1)
             wide, high = max(width(line, letters) for line in told) + 2, len(told) * letters * LINE
-            for point in (outer.centroid, outer.representative_point()):
+            for point in points:
                 place = box(point.x - wide / 2, point.y - high / 2, point.x + wide / 2, point.y + high / 2)
-                if len(told) <= 2 and outer.contains(place):
+                if len(told) <= _NAME_LINES and outer.intersection(place).area >= _WITHIN * place.area:
                     where = Frame(point.x - wide / 2, point.y - high / 2, wide, high)
                     yield _words(next(ids), told, where, letters, ink_on(rgb(shape.colour)), "ctr")
                     return

@@ -244,6 +244,27 @@ def test_the_name_of_an_area_does_not_stand_in_its_hole(shown: Shown, source: So
     assert name.left + name.width <= form.left + 0.2 * form.width or name.left >= form.left + 0.8 * form.width
 
 
+def test_a_long_name_stands_on_more_lines_within_its_area_and_one_that_does_not_fit_stays_out(
+    shown: Shown, source: Source
+) -> None:
+    page, _ = shown.of(Kind.MAP)
+    square = ((0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0))
+    narrow = tuple((0.4 + 0.15 * x, y) for x, y in square)
+    thin = tuple((0.9 + 0.01 * x, y) for x, y in square)
+    areas = (
+        Shape("a", "Tuindorp De Elzen", "", "#2f7a8b", (narrow,)),
+        Shape("b", "Langelaan", "", "#2f7a8b", (thin,)),
+    )
+    made = opened(deck.write(story(), [replace(page, drawing=Map(1.0, areas))], source).content)
+    (group,) = [one for one in made.slides[0].shapes if one.shape_type is not None and one.shape_type.name == "GROUP"]
+    names = [one for one in group.shapes if one.name.startswith("Tekst: ") and one.name != "Tekst: donker = hoger"]
+    (form,) = [one for one in group.shapes if one.name == "Tuindorp De Elzen"]
+    (name,) = [one for one in names if one.name == "Tekst: Tuindorp De Elzen"]
+    assert name.text_frame.text.count("\v") == 2
+    assert form.left <= name.left and name.left + name.width <= form.left + form.width
+    assert not any("Langelaan" in one.name for one in names)
+
+
 def test_a_matrix_has_its_words_and_colours(shown: Shown) -> None:
     page, slide = shown.of(Kind.GAPS)
     assert isinstance(page.drawing, Grid)
