@@ -7,6 +7,7 @@ import streamlit as st
 from model.catalogue import Domain
 from model.region import Level, municipality_of
 from pages.parts import choices as choice
+from pages.parts import startfoto_file
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 from pages.parts.plain import plain
@@ -69,6 +70,7 @@ with st.grid(4, min_column_width=205):
         with st.container():
             draw_small(Kind.DOMAIN, replace(choices, level=level, domain=domain), on_area=choice.drill_down)
 
+startfoto_file.draw(choices, level)
 st.header("Wat we niet weten", anchor=False)
 for gap in page.unknown:
     st.markdown(f"- {gap}")

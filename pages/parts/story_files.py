@@ -31,18 +31,38 @@ def draw(kept: Kept[Story], source: Source) -> None:
         "in het werkboek staat elke tabel; de webpagina is ook zonder internet te lezen en te mailen."
     )
     key = f"{story.id}-{kept.batch_id}-{source.audience}"
-    name = re.sub(r"[^\w-]+", "-", story.name.casefold()).strip("-")[:60] or "verhaal"
     with st.container(horizontal=True):
         for label, ending, mime, make in (
             ("Presentatie (PowerPoint)", "pptx", f"{_OFFICE}.presentationml.presentation", _deck),
             ("Tabellen (Excel)", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", _workbook),
-            ("Webpagina", "html", "text/html", _web_page),
-            ("PDF", "pdf", "application/pdf", _pdf),
         ):
-            if ending != "pdf" or not pdf.why_not():
-                made_file.draw(f"{key}-{ending}", label, f"{name}.{ending}", mime, partial(make, story, source))
+            made_file.draw(f"{key}-{ending}", label, _name(story, ending), mime, partial(make, story, source))
+        _web_files(key, story, source)
+    _why_no_pdf()
+
+
+def draw_web_files(key: str, story: Story, source: Source) -> None:
+    """The buttons of a web page and a PDF of a story; `key` says of which, as in `made_file.draw`."""
+    with st.container(horizontal=True):
+        _web_files(key, story, source)
+    _why_no_pdf()
+
+
+def _web_files(key: str, story: Story, source: Source) -> None:
+    made_file.draw(f"{key}-html", "Webpagina", _name(story, "html"), "text/html", partial(_web_page, story, source))
+    if not pdf.why_not():
+        made_file.draw(f"{key}-pdf", "PDF", _name(story, "pdf"), "application/pdf", partial(_pdf, story, source))
+
+
+def _why_no_pdf() -> None:
     if pdf.why_not():
         st.caption(pdf.why_not())
+
+
+def _name(story: Story, ending: str) -> str:
+    """A file name of letters, digits and dashes."""
+    plain_name = re.sub(r"[^\w-]+", "-", story.name.casefold()).strip("-")[:60]
+    return f"{plain_name or 'verhaal'}.{ending}"
 
 
 def _deck(story: Story, source: Source, progress: Progress) -> Made:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from playwright.sync_api import Browser, Download, Page, expect
 from pptx import Presentation
@@ -89,6 +90,13 @@ def test_eight_slides_of_four_pages_are_shown_by_keyboard_noted_at_and_taken_alo
     shown = Presentation(io.BytesIO(deck.read_bytes()))
     assert len(shown.slides) == 8
     assert any(shape.has_chart for slide in shown.slides for shape in slide.shapes)
+
+    sent = Path(fetched(page, "Webpagina").path()).read_text("utf-8")
+    alone = page.context.browser.new_page(java_script_enabled=True)  # type: ignore[union-attr]
+    alone.set_content(sent)
+    found = Axe().run(alone).response["violations"]
+    assert not [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+    alone.close()
 
     visit.open("/plan")
     plan = Path(fetched(page, "Plan (Word)").path())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -241,3 +242,18 @@ def waited() -> Callable[[AppTest, str], None]:
         assert not app.exception
 
     return wait
+
+
+def test_the_startfoto_is_taken_along_as_one_page(
+    with_example: Store, open_page: Open, waited: Callable[[AppTest, str], None]
+) -> None:
+    app = open_page("pages/startfoto.py")
+    app.session_state["_take_startfoto"] = True
+    app.run()
+    press(app, "Webpagina")
+    waited(app, "_made-Webpagina")
+    page = app.session_state["_made-Webpagina"].made.content.decode()
+    assert "<title>Startfoto Lindewaard" in page
+    assert app.title[0].value in unescape(page)
+    assert page.count("<svg") >= 5, "the achtergrondscore and the four domains"
+    assert "**" not in page
