@@ -14,7 +14,7 @@ from model.choices import Choices
 from model.delivery import Delivery
 from model.measure import Funding, Measure, MeasureState, Stream, TargetGroup
 from model.reading import Reading
-from model.scan import Choice, DomainCount, Scan, Sharing, Wish, WishKind
+from model.scan import Choice, DomainCount, Scan, Sharing, Wish, WishKind, wish_id
 from model.status import Status
 from settings import Settings
 from store import Store, batches, measures, scans
@@ -23,7 +23,14 @@ from tests.worlds import delivered, pupils, schools
 from tiles import Kind, build
 
 GEMEENTE, PERIOD = "GM9901", "2021"
-KINDS = (Kind.GAPS, Kind.GAPS_MAP, Kind.CHOICES_PER_SECTOR, Kind.CHOICES_PER_BOARD, Kind.CHOICES_OF_SCHOOLS)
+KINDS = (
+    Kind.GAPS,
+    Kind.GAPS_MAP,
+    Kind.CHOICES_PER_SECTOR,
+    Kind.CHOICES_PER_BOARD,
+    Kind.CHOICES_OF_SCHOOLS,
+    Kind.MEASURES,
+)
 _WIJKEN, _RUNS, _FEW = 60, 5, 10
 _SCHOOLS, _CHOICES, _WISHES, _MEASURES = 300, 1_500, 2_000, 200
 
@@ -74,7 +81,7 @@ def _gemeente(parts: int) -> Iterator[Store]:
                 interventions=(dice.choice(codes),),
                 funding=(Funding(dice.choice(list(Stream)), dice.randrange(10**7)),),
                 state=MeasureState.RUNNING,
-                wishes=(f"{dice.choice(sites)}/{WishKind.LINKED}/1",),
+                wishes=(wish_id(asking := dice.choice(sites), f"Wens 1 van {asking}"),),
             )
             store.write(lambda cursor, one=one: measures.keep(cursor, GEMEENTE, one, "", None))  # type: ignore[misc]
         try:

@@ -54,19 +54,24 @@ def timeline(table: Disclosed, span: Span) -> go.Figure:
     for state, of in places.items():
         if of:
             figure.add_trace(_bars(rows.iloc[of], of, state, span))
-    for place, (name, state) in enumerate(zip(rows["name"], rows["state"], strict=True)):
-        for text, x, anchor in ((escape(_short(name), quote=False), 0, "left"), (state, 1, "right")):
-            figure.add_annotation(
-                x=x,
-                xref="paper",
-                xanchor=anchor,
-                y=place,
-                yanchor="bottom",
-                yshift=_BAR_PX / 2 - 1,
-                text=text,
-                showarrow=False,
-                font={"size": 14, "color": theme.TEXT if x == 0 else theme.MUTED},
-            )
+    # All at once: plotly reads every text again for each one that is added.
+    figure.update_layout(
+        annotations=[
+            {
+                "x": x,
+                "xref": "paper",
+                "xanchor": anchor,
+                "y": place,
+                "yanchor": "bottom",
+                "yshift": _BAR_PX / 2 - 1,
+                "text": text,
+                "showarrow": False,
+                "font": {"size": 14, "color": theme.TEXT if x == 0 else theme.MUTED},
+            }
+            for place, (name, state) in enumerate(zip(rows["name"], rows["state"], strict=True))
+            for text, x, anchor in ((escape(_short(name), quote=False), 0, "left"), (state, 1, "right"))
+        ]
+    )
     _mark_days(figure, span)
     figure.update_xaxes(
         type="date",
