@@ -59,6 +59,7 @@ with on_map:
         key=DOMAIN,
         default=None if DOMAIN in st.session_state else (view.gaps.gaps or view.gaps.cells)[0].facts.domain,
         required=True,
+        wrap=True,
         bind="query-params",
     )
     draw_small(Kind.GAPS_MAP, replace(choices, domain=domain))

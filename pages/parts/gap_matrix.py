@@ -17,6 +17,8 @@ CELL = "vak"
 _WIDTH_PX = 180
 """What a button needs for its words: four side by side on a laptop, one below the other on a telephone."""
 
+_NAME_PX = 140
+"""What most names of wijken need, also beside two buttons on a small laptop."""
 _HYPHENS = '[class*="st-key-_gaps-of-"] p{hyphens:auto}'
 """A long name of a wijk beside its buttons is broken where Dutch allows it."""
 
@@ -57,9 +59,10 @@ def _key(cell: Cell) -> str:
 
 
 def _row(cells: Sequence[Cell], chosen: Cell | None) -> None:
-    name, buttons = st.columns([1, 5], vertical_alignment="center")
-    name.container(key=f"_gaps-of-{cells[0].facts.region}").markdown(f"**{plain(cells[0].facts.name)}**")
-    with buttons, st.grid(len(cells), min_column_width=_WIDTH_PX, gap="xsmall"):
+    line = st.container(horizontal=True, vertical_alignment="center")
+    name = line.container(key=f"_gaps-of-{cells[0].facts.region}", width=_NAME_PX)
+    name.markdown(f"**{plain(cells[0].facts.name)}**")
+    with line.container(), st.grid(len(cells), min_column_width=_WIDTH_PX, gap="xsmall"):
         for cell in cells:
             of, mark = cell.facts, MARKS[cell.verdict]
             key = f"{of.region}-{of.domain}"

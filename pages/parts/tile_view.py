@@ -25,6 +25,8 @@ _MOST_ROWS = 200
 _LONGEST_SOURCE = 4_000
 _OF_ONE = (Kind.MAP, Kind.RANKING, Kind.TREND, Kind.COMPARISON, Kind.BACKGROUND)
 """The tiles that show one indicator, or one above the others."""
+_OWN = (Kind.MEASURES, Kind.BURN, Kind.BUDGET_CUTS, Kind.BUDGET_PLAN)
+"""The tiles of what the gemeente keeps itself: no public source has their figures."""
 _LOCALE = {"nl": {"dictionary": {"Zoom in": "Inzoomen", "Zoom out": "Uitzoomen", "Reset view": "Hele gebied"}}}
 _CHART = {"displayModeBar": False, "scrollZoom": False, "locale": "nl", "locales": _LOCALE}
 _MAP = _CHART | {
@@ -151,8 +153,11 @@ def _ways_on(tile: Tile, kind: Kind, choices: Choices) -> None:
 def _origin(tile: Tile, choices: Choices) -> None:
     """The way from a tile to where its figures come from; what schools say has no table to follow it to.
 
-    The choices of the sidebar go along by themselves: in the link too, they would stand in the URL twice.
+    There is none for what the gemeente keeps itself: its source line says so. The choices of the sidebar go along by
+    themselves: in the link too, they would stand in the URL twice.
     """
+    if tile.kind in _OWN:
+        return
     query = {"deel": "Herkomst" if tile.kind in (*_OF_ONE, Kind.KEY_FIGURES) else "Bronnen"}
     if tile.kind in _OF_ONE:
         figure = known.SCORE.id if tile.kind is Kind.BACKGROUND else choices.indicator

@@ -232,3 +232,12 @@ def test_under_each_tile_is_the_way_to_where_its_figures_come_from(
     links = [link.proto for link in app.get("page_link") if link.proto.label.startswith("Herkomst van")]
     assert links
     assert all("deel=Herkomst&cijfer=" in link.query_string for link in links if "dit cijfer" in link.label)
+
+
+@pytest.mark.parametrize("page", ["pages/measures.py", "pages/spending.py"])
+def test_what_the_gemeente_keeps_itself_leads_to_no_public_source(
+    with_example: Store, open_page: Open, page: str
+) -> None:
+    app = open_page(page)
+    assert any("eigen invoer" in one.value or "financieel systeem" in one.value for one in app.caption), "as it says"
+    assert not [link for link in app.get("page_link") if link.proto.label.startswith("Herkomst van")]
