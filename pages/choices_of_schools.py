@@ -5,6 +5,7 @@ import streamlit as st
 from analysis import gap_facts
 from model import dutch
 from model.region import municipality_of
+from pages.parts import scan_overview_file
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 from pages.parts.plain import plain
@@ -53,6 +54,7 @@ if site is not None:
                 st.markdown(f"- Wens: {plain(wish.text)}")
 st.dataframe(scans.table, hide_index=True, height=420, alt=scans.alt)
 st.caption(scans.source)
+scan_overview_file.draw(choices)
 
 st.header(plain(per_sector.title), anchor=False)
 st.caption(plain(per_sector.subtitle))

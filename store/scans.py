@@ -147,6 +147,14 @@ def _choice(written: str, note: str, _: str, domain: str, status: str | None, *r
     return Choice(written, note, Domain(domain) if domain else None, reached, cents, year)
 
 
+_COUNTING = "select batch_id from mart.scan where region = ? order by batch_id"
+
+
+def counting(cursor: Cursor, region: str) -> list[tuple[Scan, list[str]]]:
+    """The scans of a gemeente that count, each as `read` gives it."""
+    return [read(cursor, batch_id) for (batch_id,) in cursor.execute(_COUNTING, [region]).fetchall()]
+
+
 _EVER_SENT = """
 select site, arg_max(name, batch_id) as latest from core.scan where region = ? group by site order by lower(latest)
 """

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from io import BytesIO
 
+import docx
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -257,3 +259,16 @@ def test_the_startfoto_is_taken_along_as_one_page(
     assert app.title[0].value in unescape(page)
     assert page.count("<svg") >= 5, "the achtergrondscore and the four domains"
     assert "**" not in page
+
+
+def test_all_scans_are_one_document_for_who_may_see_it(
+    with_example: Store, open_page: Open, waited: Callable[[AppTest, str], None]
+) -> None:
+    label = "Overzicht van de schoolscans (Word)"
+    app = open_page("pages/choices_of_schools.py", voor="LEA")
+    press(app, label)
+    waited(app, f"_made-{label}")
+    document = docx.Document(BytesIO(app.session_state[f"_made-{label}"].made.content))
+    schools = [one.text for one in document.paragraphs if one.style is not None and one.style.name == "Heading 2"]
+    assert len(schools) == 9, "as many as the page says are shared with their name"
+    assert "CBS De Zonnedauw" not in schools
