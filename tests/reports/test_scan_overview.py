@@ -1,4 +1,4 @@
-"""The overview of all scans, opened again: per bestuur, what may be shared, and own words only where they are chosen."""
+"""The overview of all scans, opened again: per bestuur, what may be shared, own words only where they are chosen."""
 
 import io
 from dataclasses import replace
