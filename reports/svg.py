@@ -159,13 +159,17 @@ def _lines(drawing: Lines, alt: str) -> Element:
     known = [value for one in drawing.series for value in one.values if value is not None]
     lowest, highest = min([*known, 0.0]), max([*known, 0.0])
     highest = highest if highest > lowest else lowest + 1
+    steps = scales.ticks(lowest, highest)
+    if steps[-1] < highest:
+        steps.append(2 * steps[-1] - steps[-2])
+    highest = steps[-1]
     room = (right - left) / max(len(drawing.moments) - 1, 1)
 
     def y(value: float) -> float:
         return bottom - (bottom - top) * (value - lowest) / (highest - lowest)
 
     parts: list[Element] = []
-    for value in scales.ticks(lowest, highest):
+    for value in steps:
         parts.append(_rule(left, y(value), right, y(value), _LINE))
         parts.append(_text(scales.told(value, drawing.number_format), left - 8, y(value) + 5, text_anchor="end"))
     for place in range(0, len(drawing.moments), max(1, ceil(len(drawing.moments) / 6))):

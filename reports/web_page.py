@@ -24,6 +24,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _MADE_UP = "Verzonnen voorbeeld: alle namen en cijfers zijn bedacht."
 _NO_SLIDES = "Dit verhaal heeft nog geen dia's. Zet op de pagina Verhalen een dia neer."
 _NO_BORDERS = "De grenzen voor deze kaart zijn er niet; de tabel hieronder heeft de cijfers."
+_GONE = "Een figuur die niet meer kan worden gemaakt"
 _NOTHING = "Hier is niets te tonen: er zijn geen rijen."
 _NOTHING_OPEN = "Er staan geen afspraken meer open."
 _FOR_LEA = "Dit is het beeld voor de LEA: wat schoolbesturen niet willen delen, staat er niet in."
@@ -40,7 +41,9 @@ def write(story: Story, pages: Sequence[Page], source: Source) -> bytes:
     own = list(pages)
     first = own.pop(0) if own and own[0].slide.form is SlideForm.TITLE else None
     name = (first.heading if first else "") or story.name or "Verhaal"
-    headings = [page.heading or f"Onderdeel {place}" for place, page in enumerate(own, start=1)]
+    headings = [
+        page.heading or (_GONE if page.missing else f"Onderdeel {place}") for place, page in enumerate(own, start=1)
+    ]
     sections = [_section(place, *of) for place, of in enumerate(zip(own, headings, strict=True), start=1)]
     municipality = _municipality(source)
     head = element(
@@ -127,7 +130,7 @@ def _of_tile(place: int, page: Page, tile: Tile, heading: str) -> Iterator[Eleme
         yield element("p", element("strong", "Goed om te weten"), class_="keys")
         yield element("ul", *(element("li", note) for note in tile.notes))
     if not tile.table.empty:
-        yield _table(tile.table, f"Tabel bij onderdeel {place}. {heading}. {tile.subtitle}")
+        yield _table(tile.table, f"Tabel bij onderdeel {place}. {tile.subtitle or heading}")
     elif page.drawing is None:
         yield element("p", _NOTHING)
     yield element("p", _sentence(page.seen), class_="source")
@@ -170,9 +173,7 @@ def _coloured(text: str, colour: str) -> Element:
 def _table(table: pd.DataFrame, caption: str) -> Element:
     """The first column says what each row is; columns of numbers stand to the right."""
     texts = [[_cell(value) for value in row] for row in table.itertuples(index=False)]
-    looks = [
-        "amount" if place and all(map(_is_amount, of)) else None for place, of in enumerate(zip(*texts, strict=True))
-    ]
+    looks = ["amount" if place and _are_amounts(of) else None for place, of in enumerate(zip(*texts, strict=True))]
     heads = (
         element("th", str(name), scope="col", class_=look) for name, look in zip(table.columns, looks, strict=True)
     )
@@ -197,8 +198,9 @@ def _cell(value: object) -> str:
     return value if isinstance(value, str) else dutch.NO_VALUE if pd.isna(value) else str(value)  # type: ignore[call-overload]
 
 
-def _is_amount(text: str) -> bool:
-    return _AMOUNT.fullmatch(text) is not None
+def _are_amounts(texts: Sequence[str]) -> bool:
+    """Whether a column is of numbers, some of which may be missing or secret."""
+    return sum(_AMOUNT.fullmatch(one) is not None for one in texts) * 2 >= len(texts)
 
 
 def _paragraphs(text: str) -> Iterator[Element]:

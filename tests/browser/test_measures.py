@@ -83,6 +83,7 @@ def test_two_who_change_one_row_of_the_table_lose_nothing(browser: Browser, addr
         expect(page.locator(f"#glide-cell-{PLACES}-0")).to_have_text("32")
 
 
+@pytest.mark.slow  # two windows more; tests/pages/test_measures.py has the same for the form, with both side by side
 def test_two_who_change_one_measure_in_the_form_lose_nothing(browser: Browser, address: str) -> None:
     path = "/maatregelen?maatregel=Thuiszitterstafel"
     with officer(browser, address, "Anja", path) as first, officer(browser, address, "Bram", path) as second:

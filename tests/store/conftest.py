@@ -14,6 +14,17 @@ FILE, LAKE = "file", "lake"
 ON_LAKE = pytest.mark.xdist_group("lake")  # one server, on one worker
 ENGINES = [FILE] if why_not() else [FILE, pytest.param(LAKE, marks=ON_LAKE)]
 collect_ignore = ["test_lake.py"] if why_not() else []
+_CONTRACT = ("test_batches.py", "test_connection.py", "test_figures.py", "test_lake.py", "test_migrations.py")
+"""What `make test` tries on a DuckLake too: what all else is written and read by. `make test-all` tries everything."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The rest on a DuckLake is slow; first, before pytest leaves the slow ones out."""
+    for item in items:
+        engine = getattr(item, "callspec", None) and item.callspec.params.get("settings")  # type: ignore[attr-defined]
+        if engine == LAKE and item.path.parent == Path(__file__).parent and item.path.name not in _CONTRACT:
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
