@@ -29,7 +29,7 @@ _NOTHING = "Hier is niets te tonen: er zijn geen rijen."
 _NOTHING_OPEN = "Er staan geen afspraken meer open."
 _FOR_LEA = "Dit is het beeld voor de LEA: wat schoolbesturen niet willen delen, staat er niet in."
 _PART = re.compile(r"\n\s*\n")
-_AMOUNT = re.compile(r"-?(€\s)?-?[\d.]+(,\d+)?%?|–|")
+_AMOUNT = re.compile(r"-?(€\s)?-?[\d.]+(,\d+)?%?|–")
 
 
 def write(story: Story, pages: Sequence[Page], source: Source) -> bytes:
@@ -199,8 +199,9 @@ def _cell(value: object) -> str:
 
 
 def _are_amounts(texts: Sequence[str]) -> bool:
-    """Whether a column is of numbers, some of which may be missing or secret."""
-    return sum(_AMOUNT.fullmatch(one) is not None for one in texts) * 2 >= len(texts)
+    """Whether most of a column are numbers; some may be missing or secret."""
+    filled = [one for one in texts if one]
+    return sum(_AMOUNT.fullmatch(one) is not None for one in filled) * 2 > len(filled)
 
 
 def _paragraphs(text: str) -> Iterator[Element]:

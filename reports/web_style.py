@@ -7,7 +7,7 @@ body { margin: 0 auto; max-width: 62rem; padding: 1.5rem; background: #fff; colo
   font: 1.0625rem/1.55 "Source Sans 3", "Source Sans Pro", Arial, "Liberation Sans", sans-serif; }
 h1 { font-size: 2rem; line-height: 1.2; margin: .3rem 0 .8rem; }
 h2 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .4rem; }
-h1, h2, p, li, td, th { overflow-wrap: anywhere; }
+h1, h2, p, li { overflow-wrap: anywhere; }
 p { margin: .5rem 0; max-width: 46rem; }
 a { color: #0b5563; }
 :focus-visible { outline: 3px solid #0b5563; outline-offset: 2px; }
@@ -36,7 +36,7 @@ svg text { font-family: inherit; }
 table { border-collapse: collapse; font-size: .9375rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding-bottom: .4rem; }
 th, td { border: 1px solid #c3cbcd; padding: .3rem .6rem; text-align: left; vertical-align: top; min-width: 4.2rem;
-  white-space: pre-line; }
+  max-width: 26rem; white-space: pre-line; overflow-wrap: break-word; }
 th { font-weight: 600; }
 thead th { background: #e3eaeb; }
 .amount { text-align: right; }
@@ -61,6 +61,6 @@ footer { border-top: 1px solid #c3cbcd; margin-top: 2.5rem; padding-top: .8rem; 
   .drawing svg { max-height: 150mm; }
   thead { display: table-header-group; }
   table { font-size: 8.5pt; width: 100%; }
-  th, td { min-width: 0; overflow-wrap: break-word; }
+  th, td { min-width: 0; }
 }
 """

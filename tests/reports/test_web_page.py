@@ -14,9 +14,9 @@ from duckdb import DuckDBPyConnection as Cursor
 from model.choices import Audience, Choices
 from model.region import Level
 from model.story import Slide, SlideForm, Story
-from reports import web_page
+from reports import svg, web_page
 from reports.contents import Page, Source, contents
-from reports.drawing import Map
+from reports.drawing import Lines, Map, Series
 from store import Store
 from tiles import Kind, Tile
 
@@ -137,3 +137,24 @@ def test_names_that_could_do_harm_are_text(source: Source) -> None:
 
 def test_a_story_without_slides_says_what_to_do(source: Source) -> None:
     assert "nog geen dia's" in words(parsed(web_page.write(replace(STORY, slides=()), [], source)))
+
+
+def test_a_figure_that_is_gone_has_a_heading_that_says_so(content: bytes) -> None:
+    gone = parsed(content).findall(".//main/section")[[slide.id for slide in STORY.slides].index("g") - 1]
+    assert words(gone.findall("./h2")[0]) == "Een figuur die niet meer kan worden gemaakt"
+
+
+def test_amounts_stand_to_the_right_also_where_one_is_secret(source: Source) -> None:
+    table = pd.DataFrame({"Wijk": ["A", "B", "C"], "Deel": ["3,0%", "–", "geheim"], "Let op": ["", "x", "12"]})
+    tile = Tile(Kind.MEASURES, "Kop", "Deel", None, table, "", "Bron: eigen invoer")
+    page = parsed(web_page.write(STORY, [Page(Slide("1", SlideForm.TILE), "Kop", tile)], source))
+    assert [cell.get("class") for cell in page.findall(".//tbody/tr")[2]] == [None, "amount", None]
+
+
+def test_the_highest_point_of_a_line_lies_under_a_line_of_the_axis() -> None:
+    drawing = Lines(("2020", "2021"), (Series("A", (7.0, 9.6), ("#2f7d8f",)),), '#,##0.0"%"')
+    chart = svg.drawn(drawing, "")
+    points = next(one for one in chart.iter("polyline")).get("points", "").split()
+    rules = [float(one.get("y1", "")) for one in chart.iter("line")]
+    assert min(rules) < min(float(point.split(",")[1]) for point in points)
+    assert "10,0%" in [one.text for one in chart.iter("text")]
