@@ -28,6 +28,8 @@ _GONE = "Een figuur die niet meer kan worden gemaakt"
 _NOTHING = "Hier is niets te tonen: er zijn geen rijen."
 _NOTHING_OPEN = "Er staan geen afspraken meer open."
 _FOR_LEA = "Dit is het beeld voor de LEA: wat schoolbesturen niet willen delen, staat er niet in."
+_MOST_COLUMNS = 8
+"""More do not fit on paper in letters of the usual height."""
 _PART = re.compile(r"\n\s*\n")
 _AMOUNT = re.compile(r"-?(€\s)?-?[\d.]+(,\d+)?%?|–")
 
@@ -189,8 +191,9 @@ def _table(table: pd.DataFrame, caption: str) -> Element:
 
 
 def _scrolled(head: Element, body: Element, caption: str) -> Element:
-    """A table that, where it is wider than the screen, is scrolled with keys as well."""
-    table = element("table", element("caption", caption), head, body)
+    """A table that, where it is wider than the screen, is scrolled with keys as well; on paper it is made to fit."""
+    look = "wide" if len(head[0]) > _MOST_COLUMNS else None
+    table = element("table", element("caption", caption), head, body, class_=look)
     return element("div", table, class_="rows", tabindex=0, role="group", aria_label=caption)
 
 

@@ -62,5 +62,8 @@ footer { border-top: 1px solid #c3cbcd; margin-top: 2.5rem; padding-top: .8rem; 
   thead { display: table-header-group; }
   table { font-size: 8.5pt; width: 100%; }
   th, td { min-width: 0; }
+  .wide { font-size: 6.5pt; }
+  .wide th, .wide td { overflow-wrap: anywhere; padding: .15rem .2rem; }
+  .wide td.amount { white-space: nowrap; font-size: 5.8pt; }
 }
 """

@@ -158,3 +158,12 @@ def test_the_highest_point_of_a_line_lies_under_a_line_of_the_axis() -> None:
     rules = [float(one.get("y1", "")) for one in chart.iter("line")]
     assert min(rules) < min(float(point.split(",")[1]) for point in points)
     assert "10,0%" in [one.text for one in chart.iter("text")]
+
+
+def test_a_table_of_many_columns_is_made_to_fit_on_paper(source: Source) -> None:
+    def look(columns: int) -> str | None:
+        tile = Tile(Kind.MEASURES, "Kop", "", None, pd.DataFrame({str(at): ["x"] for at in range(columns)}), "", "")
+        page = parsed(web_page.write(STORY, [Page(Slide("1", SlideForm.TILE), "Kop", tile)], source))
+        return page.findall(".//table")[0].get("class")
+
+    assert (look(8), look(9)) == (None, "wide")
