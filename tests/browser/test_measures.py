@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visit, serving
 
+# In `make test` tests/pages/test_measures.py has both, in the app test; two windows more are slow on two cores.
+pytestmark = pytest.mark.slow
 expect.set_options(timeout=20_000)  # a page takes its time on a busy machine
 PLACES = 4
 """The place of the column Plaatsen in the table."""
@@ -83,7 +85,6 @@ def test_two_who_change_one_row_of_the_table_lose_nothing(browser: Browser, addr
         expect(page.locator(f"#glide-cell-{PLACES}-0")).to_have_text("32")
 
 
-@pytest.mark.slow  # two windows more; tests/pages/test_measures.py has the same for the form, with both side by side
 def test_two_who_change_one_measure_in_the_form_lose_nothing(browser: Browser, address: str) -> None:
     path = "/maatregelen?maatregel=Thuiszitterstafel"
     with officer(browser, address, "Anja", path) as first, officer(browser, address, "Bram", path) as second:
