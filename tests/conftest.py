@@ -19,6 +19,11 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"STARTFOTO_REAL: there is no folder {REAL}")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file's bytes hold the moment of writing: in a test's name they would make two workers disagree about it."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not REAL:
         terminalreporter.write_line("tests/real was not collected: STARTFOTO_REAL names no folder with real files.")
