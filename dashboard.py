@@ -1,8 +1,10 @@
-"""The script of one visit: the choices, the navigation, the page. A router, nothing else."""
+"""The script of one visit: who is this, the choices, the navigation, the page. A router, nothing else."""
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import choices, data, frame, photo_choice
+from model.access import Role
+from pages.parts import access, choices, data, frame, photo_choice
 
 st.set_page_config(
     page_title="Startfoto",
@@ -11,61 +13,66 @@ st.set_page_config(
     initial_sidebar_state="collapsed" if frame.is_printed() else "auto",
 )
 data.jobs()
+access.let_in()
 
-photos = st.Page("pages/photos.py", title="Foto's", icon=":material/photo_library:", url_path="fotos")
+least: dict[str, Role] = {}
+
+
+def page_of(script: str, title: str, icon: str, url_path: str, role: Role = Role.VIEWER) -> StreamlitPage:
+    """A page for who has this role at least: for others it is not in the menu, and its address says why."""
+    least[url_path] = role
+    return st.Page(
+        f"pages/{script}.py",
+        title=title,
+        icon=f":material/{icon}:",
+        url_path=url_path,
+        default=not url_path,
+        visibility="visible" if access.is_at_least(role) else "hidden",
+    )
+
+
+photos = page_of("photos", "Foto's", "photo_library", "fotos")
+stories = page_of("stories", "Verhalen", "auto_stories", "verhalen", Role.EDITOR)
+presentation = page_of("presentation", "Presenteren", "slideshow", "presenteren")
 managing = [
-    st.Page("pages/load.py", title="Gegevens", icon=":material/database:", url_path="gegevens"),
-    st.Page("pages/schools.py", title="Schoolregister", icon=":material/school:", url_path="scholen"),
-    st.Page("pages/scans.py", title="Schoolscans inlezen", icon=":material/upload_file:", url_path="schoolscans"),
-    st.Page("pages/monitor.py", title="Cijfers inlezen", icon=":material/table_chart:", url_path="cijfers"),
-    st.Page("pages/ledger.py", title="Boekingen inlezen", icon=":material/receipt_long:", url_path="boekingen"),
+    page_of("load", "Gegevens", "database", "gegevens", Role.EDITOR),
+    page_of("schools", "Schoolregister", "school", "scholen", Role.EDITOR),
+    page_of("scans", "Schoolscans inlezen", "upload_file", "schoolscans", Role.EDITOR),
+    page_of("monitor", "Cijfers inlezen", "table_chart", "cijfers", Role.EDITOR),
+    page_of("ledger", "Boekingen inlezen", "receipt_long", "boekingen", Role.EDITOR),
+    page_of("management", "Mensen, back-up en logboek", "admin_panel_settings", "beheer", Role.MANAGER),
 ]
-stories = st.Page("pages/stories.py", title="Verhalen", icon=":material/auto_stories:", url_path="verhalen")
-presentation = st.Page(
-    "pages/presentation.py", title="Presenteren", icon=":material/slideshow:", url_path="presenteren"
-)
-page = st.navigation(
-    {
-        "Beeld": [
-            st.Page("pages/startfoto.py", title="Startfoto", icon=":material/photo_camera:", default=True),
-            st.Page("pages/map.py", title="Kaart", icon=":material/map:", url_path="kaart"),
-            st.Page(
-                "pages/profile.py", title="Wijk- en buurtprofiel", icon=":material/location_on:", url_path="profiel"
-            ),
-            st.Page("pages/compare.py", title="Vergelijken", icon=":material/compare_arrows:", url_path="vergelijken"),
-            photos,
-        ],
-        "Scholen en gemeente": [
-            st.Page("pages/response.py", title="Respons", icon=":material/how_to_reg:", url_path="respons"),
-            st.Page(
-                "pages/choices_of_schools.py", title="Scholen en keuzes", icon=":material/checklist:", url_path="keuzes"
-            ),
-            st.Page("pages/gaps.py", title="Leemtes", icon=":material/grid_view:", url_path="leemtes"),
-            st.Page("pages/wishes.py", title="Wensen", icon=":material/volunteer_activism:", url_path="wensen"),
-            st.Page("pages/measures.py", title="Maatregelen", icon=":material/timeline:", url_path="maatregelen"),
-            st.Page("pages/agreements.py", title="Afspraken", icon=":material/handshake:", url_path="afspraken"),
-        ],
-        "Geld": [
-            st.Page("pages/spending.py", title="Budget", icon=":material/euro:", url_path="budget"),
-            st.Page("pages/account.py", title="Verantwoording (SiSa)", icon=":material/fact_check:", url_path="sisa"),
-        ],
-        "LEA-tafel": [
-            stories,
-            presentation,
-            st.Page("pages/municipal_plan.py", title="Plan", icon=":material/description:", url_path="plan"),
-        ],
-        "Beheer": managing,
-        "Uitleg": [
-            st.Page("pages/methods.py", title="Bronnen en methode", icon=":material/menu_book:", url_path="methode")
-        ],
-    },
-    position="top",
-    expanded=True,  # a telephone has them in the sidebar
-)
+sections = {
+    "Beeld": [
+        page_of("startfoto", "Startfoto", "photo_camera", ""),
+        page_of("map", "Kaart", "map", "kaart"),
+        page_of("profile", "Wijk- en buurtprofiel", "location_on", "profiel"),
+        page_of("compare", "Vergelijken", "compare_arrows", "vergelijken"),
+        photos,
+    ],
+    "Scholen en gemeente": [
+        page_of("response", "Respons", "how_to_reg", "respons"),
+        page_of("choices_of_schools", "Scholen en keuzes", "checklist", "keuzes"),
+        page_of("gaps", "Leemtes", "grid_view", "leemtes"),
+        page_of("wishes", "Wensen", "volunteer_activism", "wensen"),
+        page_of("measures", "Maatregelen", "timeline", "maatregelen"),
+        page_of("agreements", "Afspraken", "handshake", "afspraken", Role.EDITOR),
+    ],
+    "Geld": [
+        page_of("spending", "Budget", "euro", "budget"),
+        page_of("account", "Verantwoording (SiSa)", "fact_check", "sisa", Role.EDITOR),
+    ],
+    "LEA-tafel": [stories, presentation, page_of("municipal_plan", "Plan", "description", "plan")],
+    "Beheer": managing,
+    "Uitleg": [page_of("methods", "Bronnen en methode", "menu_book", "methode")],
+}
+page = st.navigation(sections, position="top", expanded=True)  # a telephone has them in the sidebar
+access.allow(least[page.url_path])
 with st.sidebar:
     photo = photo_choice.choose_photo(is_of_now=page in (photos, stories, presentation, *managing))
     with data.reading() as cursor:
         frame.chosen(choices.draw(cursor), photo)
+    access.draw_who()
 if page != presentation:  # a slide fills the page, and says of itself what the banner says
     frame.banner()
 page.run()

@@ -59,6 +59,13 @@ class Settings:
     deck_template: str = ""
     """PowerPoint file of the municipality's own house style for decks; empty for Startfoto's own."""
 
+    role_claim: str = "roles"
+    """Claim of the sign-in that holds the roles of a person; dots for a path, as in `realm_access.roles`."""
+    role_editor: str = "bewerker"
+    """What the provider calls the role bewerker."""
+    role_manager: str = "beheerder"
+    """What the provider calls the role beheerder."""
+
     def __post_init__(self) -> None:
         for name, least in (("smallest_count", 5), ("smallest_respondents", 50)):
             if getattr(self, name) < least:

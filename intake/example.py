@@ -14,10 +14,12 @@ from intake.opened import OpenedFile, open_file
 from intake.scans import ScanFile
 from loaders import boundaries, cbs, learning, schools
 from loaders.monitor_layout import shape_of
+from model.access import STARTFOTO, Right
 from model.catalogue import Catalogue, rows_of
 from model.delivery import Delivery
 from settings import ROOT, Settings, current
 from store import Store, batches, entries
+from store.audit import Act, acting
 from store.figures import add_figures
 from store.scans import add_scans
 
@@ -100,7 +102,8 @@ def load_example(store: Store, catalogue: Catalogue, settings: Settings | None =
         add_money(cursor, FOLDER, MUNICIPALITY)
         return True
 
-    return plan.keep(store, add)
+    with acting(Act(STARTFOTO, Right.LOAD, "voorbeeldgemeente")):
+        return plan.keep(store, add)
 
 
 def _add_own_figures(cursor: Cursor, files: Sequence[OpenedFile], settings: Settings) -> None:

@@ -16,6 +16,7 @@ from model.catalogue import Catalogue
 from model.findings import Refusal, already_running, interrupted, unexpected
 from settings import Settings
 from store import Store, StoreBroken, StoreBusy, jobs
+from store.audit import Act, acting, current_act
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,9 @@ class Jobs:
         """
         first = jobs.Job(secrets.token_hex(6), title, jobs.RUNNING, "begonnen", 0.0, "")
         named = [(part, plan.title_of(part, self._catalogue)) for part in parts]
-        thread = threading.Thread(target=self._work, args=(first, named), name=f"job-{first.id}", daemon=True)
+        thread = threading.Thread(
+            target=self._work, args=(first, named, current_act()), name=f"job-{first.id}", daemon=True
+        )
         with self._lock:
             for part, name in named:
                 if part.key in self._busy:
@@ -58,7 +61,7 @@ class Jobs:
             self._busy |= {part.key: first.id for part in parts}
             self._threads[first.id] = thread
         try:
-            plan.keep(self._store, lambda cursor: jobs.record(cursor, first))
+            plan.keep(self._store, lambda cursor: jobs.record(cursor, first), is_listed=False)
             thread.start()
         except BaseException:
             self._release(first)
@@ -78,7 +81,7 @@ class Jobs:
             self._busy = {key: owner for key, owner in self._busy.items() if owner != job.id}
 
     def _tell(self, job: jobs.Job) -> None:
-        self._store.write(lambda cursor: jobs.record(cursor, job))
+        self._store.write(lambda cursor: jobs.record(cursor, job), is_listed=False)
 
     @retry(
         retry=retry_if_exception_type((StoreBroken, StoreBusy)),
@@ -89,9 +92,10 @@ class Jobs:
     def _tell_end(self, job: jobs.Job) -> None:
         self._tell(job)
 
-    def _work(self, job: jobs.Job, parts: Sequence[tuple[Part, str]]) -> None:
+    def _work(self, job: jobs.Job, parts: Sequence[tuple[Part, str]], act: Act | None) -> None:
         try:
-            last = self._load(job, parts)
+            with acting(act):
+                last = self._load(job, parts)
             self._release(job)
             self._tell_end(last)
         except (StoreBroken, StoreBusy, duckdb.Error) as error:

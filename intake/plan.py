@@ -89,10 +89,10 @@ def fetch(
     return cbs.download_table(table, part.period, part.region, source, indicators, settings, progress)
 
 
-def keep(store: Store, change: Callable[[Cursor], T]) -> T:
+def keep(store: Store, change: Callable[[Cursor], T], *, is_listed: bool = True) -> T:
     """Write a change of the store. Raises Refusal when it cannot be kept."""
     try:
-        return store.write(change)
+        return store.write(change, is_listed=is_listed)
     except (StoreBroken, StoreBusy) as error:
         raise Refusal(str(error)) from error
 

@@ -8,10 +8,11 @@ import streamlit as st
 from analysis import areas, budget_closed, sisa
 from analysis.budget_bookings import bookings
 from model import dutch
+from model.access import Role
 from model.choices import Audience
 from model.money import euros
 from model.region import municipality_of
-from pages.parts import budget_choice, sisa_view
+from pages.parts import access, budget_choice, sisa_view
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 from pages.parts.plain import plain
@@ -70,7 +71,7 @@ if changed is not None:
     sisa_view.draw_changes(changed)
 st.download_button(
     "Download de verantwoording (Excel)",
-    data=lambda: sisa_view.workbook(listed, found, found.rules.labels, found.as_of, place),
+    data=access.export(lambda: sisa_view.workbook(listed, found, found.rules.labels, found.as_of, place), Role.EDITOR),
     file_name=f"sisa-{place.lower()}-{found.as_of.isoformat()}.xlsx",
     mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     icon=":material/download:",

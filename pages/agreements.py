@@ -1,13 +1,15 @@
 """Afspraken: decisions and actions of the LEA and the working group, what is late first."""
 
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
 from intake import measure_checks
+from model.access import Role
 from model.measure import ActionKind, ActionState
 from model.region import municipality_of
-from pages.parts import agreement_form, frame, outcome, writer
+from pages.parts import access, agreement_form, frame, outcome, writer
 from pages.parts.data import reading_at
 from pages.parts.download import csv_of, xlsx_of
 from pages.parts.plain import table
@@ -59,7 +61,7 @@ if listed:
         ):
             st.download_button(
                 label,
-                data=lambda make=make: make(file),
+                data=access.export(partial(make, file), Role.EDITOR),
                 file_name=f"startfoto-afspraken.{name}",
                 mime=media,
                 icon=":material/download:",

@@ -4,10 +4,11 @@ import streamlit as st
 
 from analysis import areas
 from model import dutch
+from model.access import Right
 from model.choices import Audience
 from model.plan import FIELDS, PARTS
 from model.region import municipality_of
-from pages.parts import frame, made_file, outcome, plan_contents, plan_text_form, writer
+from pages.parts import access, frame, made_file, outcome, plan_contents, plan_text_form, writer
 from pages.parts.data import reading_at
 from pages.parts.plain import plain
 from store import plan_texts, shared_store
@@ -77,6 +78,7 @@ with st.expander(
 ) as opened:
     if opened.open:
         plan_contents.preview(part, contents)
-writer.ask()
+if access.may(Right.EDIT):
+    writer.ask()
 for field in part.fields:
     plan_text_form.draw(municipality, field, texts.get(field.id))

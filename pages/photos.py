@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from model import dutch
+from model.access import Right
 from model.region import municipality_of
-from pages.parts import frame, photo_changes, photo_form
+from pages.parts import access, frame, photo_changes, photo_form
 from pages.parts.data import reading_at
 from pages.parts.plain import table
 from store import photos
@@ -27,7 +28,10 @@ if known:
         photo_changes.draw(known, municipality)
 frame.own_people_only()
 st.header("Maak een foto", anchor=False)
-photo_form.draw()
+if access.may(Right.PHOTO):
+    photo_form.draw()
+else:
+    st.markdown("Een beheerder van Startfoto maakt de foto's.")
 st.header("Alle foto's", anchor=False)
 if known:
     listed = pd.DataFrame(

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from model.access import Right
 from model.region import municipality_of
-from pages.parts import frame, story_list, story_note, story_slide
+from pages.parts import access, frame, story_list, story_note, story_slide
 from pages.parts.data import reading_at
 from pages.parts.plain import plain
 from pages.parts.story_source import source
@@ -42,7 +43,8 @@ if story is None or not story.slides:
     for one in kept.values():
         if one.slides:
             story_list.present_link(one, label=plain(one.name))
-    st.page_link("pages/stories.py", label="Naar Verhalen", icon=":material/edit:")
+    if access.may(Right.EDIT):
+        st.page_link("pages/stories.py", label="Naar Verhalen", icon=":material/edit:")
     st.stop()
 
 wanted = st.query_params.get(SLIDE, "1")
@@ -77,10 +79,11 @@ with st.container(key="presenting", horizontal=True, vertical_alignment="center"
         on_click=go_to,
         args=(number + 1,),
     )
-    story_note.form(municipality, story, slide)
+    if access.may(Right.EDIT):
+        story_note.form(municipality, story, slide)
     st.toggle("Notities", key=_NOTES)
     st.page_link(
-        "pages/stories.py",
+        "pages/stories.py" if access.may(Right.EDIT) else "pages/presentation.py",
         label="Stoppen",
         icon=":material/close:",
         query_params={story_list.STORY: story.id},

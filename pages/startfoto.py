@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from model.access import Right
 from model.catalogue import Domain
 from model.region import Level, municipality_of
+from pages.parts import access, startfoto_file
 from pages.parts import choices as choice
-from pages.parts import startfoto_file
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
 from pages.parts.plain import plain
@@ -74,4 +75,5 @@ startfoto_file.draw(choices, level)
 st.header("Wat we niet weten", anchor=False)
 for gap in page.unknown:
     st.markdown(f"- {gap}")
-st.page_link("pages/load.py", label="Voeg gegevens toe", icon=":material/database:")
+if access.may(Right.LOAD):
+    st.page_link("pages/load.py", label="Voeg gegevens toe", icon=":material/database:")

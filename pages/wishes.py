@@ -6,7 +6,7 @@ from analysis import wishes
 from model import dutch
 from model.choices import Audience
 from model.region import municipality_of
-from pages.parts import bundle_card, bundle_changes, bundle_history, frame, synonym_form, writer
+from pages.parts import access, bundle_card, bundle_changes, bundle_history, frame, synonym_form, writer
 from pages.parts.data import reading
 from pages.parts.download import csv_of
 from pages.parts.plain import plain
@@ -59,7 +59,7 @@ if pages > 1:
 bundle_card.loose(found, municipality, is_editing)
 st.download_button(
     "Download alle wensen als CSV",
-    data=lambda: csv_of(bundles.whole_table(found)),
+    data=access.export(lambda: csv_of(bundles.whole_table(found))),
     file_name="startfoto-wensen.csv",
     mime="text/csv",
     icon=":material/download:",

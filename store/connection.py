@@ -12,6 +12,7 @@ import duckdb
 from duckdb import DuckDBPyConnection as Cursor
 
 from settings import Settings, current
+from store import audit
 from store.engine import Engine, StoreBroken, StoreBusy, is_lake, not_written
 from store.migrations import MIGRATIONS, Migration, apply, pending, version_row
 
@@ -38,8 +39,12 @@ class NoSuchPhoto(LookupError):
 class Store:
     """An open store. Threads share the object, never a cursor: each read and each write has its own."""
 
-    def __init__(self, settings: Settings, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    def __init__(
+        self, settings: Settings, migrations: Sequence[Migration] = MIGRATIONS, *, needs_act: bool = False
+    ) -> None:
         """Open (or make) the store and bring it to the newest of the migrations.
+
+        With `needs_act` a write that does not say who does what (`audit.acting`) is refused.
 
         Raises StoreBusy when another process keeps the file open longer than `settings.lock_wait_s`, StoreBroken when
         the store cannot be opened or written, SettingError when half of a DuckLake is set.
@@ -47,6 +52,7 @@ class Store:
         self.is_shared = is_lake(settings)
         """Whether other processes may have the store open at the same time."""
         self._settings = settings
+        self._needs_act = needs_act
         self._write_lock = threading.RLock()
         self._is_writing = False
         self._engine_lock = threading.Lock()
@@ -67,7 +73,7 @@ class Store:
             def change(cursor: Cursor, step: Migration = step) -> bool:
                 return apply(cursor, step)
 
-            if self.write(change) and not self.is_shared:
+            if self.write(change, is_listed=False) and not self.is_shared:
                 self._checkpoint()
 
     @contextmanager
@@ -94,14 +100,26 @@ class Store:
         finally:
             engine.take_back(cursor)
 
-    def write(self, change: Callable[[Cursor], T]) -> T:
+    def write(self, change: Callable[[Cursor], T], *, is_listed: bool = True) -> T:
         """Run `change` in one transaction and return what it returns; all of it is kept, or nothing.
+
+        The act that it belongs to goes into the audit trail with it, unless it is not to be listed (how far a job is).
 
         The transaction first moves the version row, so two writers can never both act on the same old state: the later
         one fails and `change` is run again on the new state. Raises StoreBusy when that keeps happening and
         StoreBroken when the data cannot be written; other errors of `change` come through unchanged.
         """
-        return self._transaction(change, _MOVE_VERSION)
+        act = audit.current_act() if is_listed else None
+        if act is None and is_listed and self._needs_act:
+            raise RuntimeError("a write must say who does what: audit.acting")
+
+        def recorded(cursor: Cursor) -> T:
+            result = change(cursor)
+            if act is not None:
+                audit.record(cursor, act)
+            return result
+
+        return self._transaction(recorded, _MOVE_VERSION)
 
     def _transaction(self, change: Callable[[Cursor], T], first: str = "") -> T:
         with self._write_lock:
@@ -229,4 +247,4 @@ def _time_limit(cursor: Cursor, seconds: float) -> Iterator[None]:
 @cache
 def shared_store() -> Store:
     """The one store of this process, opened at first use with the settings of this process."""
-    return Store(current())
+    return Store(current(), needs_act=True)

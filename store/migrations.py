@@ -285,6 +285,21 @@ def closed_bookings(cursor: Cursor) -> None:
     )
 
 
+def audit(cursor: Cursor) -> None:
+    """Who did what: the trail with its own consecutive number, what it changed, and who may come in."""
+    cursor.execute(
+        "create table work.audit (number bigint, audit_number bigint, happened_at timestamptz, person varchar, "
+        "name varchar, role varchar, action varchar, about varchar)"
+    )
+    cursor.execute(
+        "create table work.audit_scope (audit_number bigint, scope varchar, before_batch bigint, after_batch bigint)"
+    )
+    cursor.execute(
+        "create table work.person_event (person varchar, name varchar, role varchar, event varchar, "
+        "happened_at timestamptz, audit_number bigint)"
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     first_tables,
     active_views,
@@ -296,6 +311,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     bundles,
     documents,
     closed_bookings,
+    audit,
 )
 
 

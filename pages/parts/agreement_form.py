@@ -12,6 +12,7 @@ from intake import plan
 from intake.measure_checks import LONGEST_LINE, LONGEST_TEXT, YEARS, Known, check_action, new_id
 from model import dutch
 from model import measure_findings as say
+from model.access import Right
 from model.findings import FindingLevel, Refusal
 from model.measure import Action, ActionKind, ActionState
 from model.text_file import clean_text
@@ -118,7 +119,7 @@ def save(known: Known, action: Action, based_on: int | None) -> bool:
         ]
 
     try:
-        made = outcome.kept(commit)
+        made = outcome.kept(Right.EDIT, "afspraak", commit)
     except Conflict as conflict:
         st.session_state[_CONFLICT] = _Overtaken(action, conflict)
         return False
@@ -203,7 +204,7 @@ def _changed(change: Callable[[Cursor], object]) -> bool:
             raise Refusal("Een collega was u voor; er is niets veranderd. Bekijk eerst hoe het nu is.") from conflict
         return 1
 
-    return bool(outcome.kept(lambda: [plan.keep(shared_store(), refused)]))
+    return bool(outcome.kept(Right.EDIT, "afspraak", lambda: [plan.keep(shared_store(), refused)]))
 
 
 def history(municipality: str, versions: list[Kept[Action]], names: Mapping[str, str]) -> None:

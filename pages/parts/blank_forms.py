@@ -1,6 +1,7 @@
 """Empty forms to hand out and fill in; made once, so that a download is there at the first click."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from intake import templates
 from intake.monitor import Known
 from model import menukaart
 from model.region import Level
+from pages.parts import access
 
 
 @st.cache_data
@@ -50,7 +52,7 @@ def _draw(forms: Mapping[str, tuple[str, bytes]]) -> None:
         for label, (name, content) in forms.items():
             st.download_button(
                 label,
-                data=content,
+                data=access.export(partial(bytes, content)),
                 file_name=name,
                 on_click="ignore",
                 icon=":material/download:",

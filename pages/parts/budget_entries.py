@@ -12,11 +12,12 @@ from intake import budget_plan, plan
 from intake.budget_plan_sheet import plan_xlsx
 from intake.opened import open_file
 from model import dutch
+from model.access import Right, Role
 from model.booking import Payment, PlanLine
 from model.findings import Refusal
 from model.grant import payment_terms
 from model.money import euros
-from pages.parts import budget_rows, findings, outcome, writer
+from pages.parts import access, budget_rows, findings, outcome, writer
 from pages.parts.budget_rows import Form, Sort
 from pages.parts.data import reading_at
 from pages.parts.plain import plain
@@ -76,7 +77,7 @@ def _draw_plan(region: str, names: Mapping[str, str]) -> None:
         return
     st.download_button(
         "Download het plan om in te vullen (Excel)",
-        data=lambda: _blank_plan(region),
+        data=access.export(lambda: _blank_plan(region), Role.EDITOR),
         file_name="plan.xlsx",
         mime=_XLSX,
         icon=":material/download:",
@@ -118,7 +119,7 @@ def _upload_plan(region: str) -> None:
         def commit() -> list[int]:
             return budget_plan.commit(shared_store(), region, read, writer.name()) or [0]
 
-        if outcome.kept(commit):
+        if outcome.kept(Right.EDIT, "begroting uit een bestand", commit):
             st.session_state["_plan_number"] = number + 1
             _begin_anew()
 
@@ -184,7 +185,7 @@ def _draw_list(
             except Conflict as conflict:
                 raise Refusal(_OVERTAKEN) from conflict
 
-        after = outcome.kept(lambda: [plan.keep(shared_store(), change)])
+        after = outcome.kept(Right.EDIT, form.title, lambda: [plan.keep(shared_store(), change)])
         if after:
             st.session_state["_entered"] = (region, editing.base, after[0])
         st.session_state.pop(key, None)
@@ -216,7 +217,9 @@ def _draw_done(region: str) -> None:
             budget_history.undo(cursor, before, after, writer.name())
             return after
 
-        if outcome.kept(lambda: [plan.keep(shared_store(), change)]):
+        if outcome.kept(
+            Right.EDIT, "invoer bij het budget, ongedaan gemaakt", lambda: [plan.keep(shared_store(), change)]
+        ):
             st.session_state.pop("_entered")
             _begin_anew()
 

@@ -6,6 +6,7 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from intake import plan
 from model import dutch
+from model.access import Right
 from pages.parts import outcome, writer
 from pages.parts.data import reading_at
 from pages.parts.plain import table as plain_table
@@ -63,4 +64,4 @@ def _bring_back(batch_id: int) -> None:
         kept_versions.bring_back(cursor, batch_id, writer.name())
         return batch_id
 
-    outcome.kept(lambda: [plan.keep(shared_store(), change)])
+    outcome.kept(Right.EDIT, "eerdere invoer bij het budget", lambda: [plan.keep(shared_store(), change)])

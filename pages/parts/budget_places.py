@@ -9,6 +9,7 @@ import streamlit as st
 from analysis import budget_bookings
 from intake import ledger, plan
 from model import dutch
+from model.access import Right
 from model.booking import BookingKind, Placement
 from model.grant import Rules
 from model.money import euros
@@ -149,7 +150,7 @@ def _place(region: str, as_of: date, groups: list[_Group], key: str) -> None:
                 made.extend(ledger.place(shared_store(), region, own, by, name))
         return made
 
-    if outcome.kept(commit):
+    if outcome.kept(Right.EDIT, "toewijzing van boekingen", commit):
         after = _waiting(region, as_of)
         count, cents = before[0] - after[0], before[1] - after[1]
         told = f"Toegewezen: {dutch.counted(count, 'boeking', 'boekingen')}, samen {euros(cents, True)}."
@@ -194,7 +195,7 @@ def forget(batches: tuple[int, ...]) -> None:
         plan.keep(shared_store(), lambda cursor: [kept.forget(cursor, one, by) for one in batches])
         return list(batches)
 
-    if outcome.kept(commit):
+    if outcome.kept(Right.EDIT, "toewijzing van boekingen, ongedaan gemaakt", commit):
         st.session_state[_DONE] = ("De toewijzing geldt niet meer.", ())
 
 

@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection as Cursor
 from analysis.wishes import Asked, Seen
 from intake import measure_checks, plan
 from model import dutch
+from model.access import Right
 from model.findings import FindingLevel, Refusal
 from model.measure import Measure, TargetGroup
 from pages.parts import outcome, writer
@@ -126,4 +127,4 @@ def _write(
             ) from conflict
 
     st.session_state.pop(_DONE, None)
-    outcome.kept(commit)
+    outcome.kept(Right.EDIT, told, commit)

@@ -13,7 +13,7 @@ from model import weights
 from model.catalogue import Ages, Catalogue, Indicator
 from model.choices import Audience, Choices, Classes
 from model.region import Level, country_of, level_of, municipality_of
-from pages.parts import weights_form
+from pages.parts import access, weights_form
 
 AREA, LEVEL, INDICATOR, PERIOD = "gebied", "niveau", "indicator", "jaar"
 AGES, THEME = "leeftijd", "thema"
@@ -81,7 +81,9 @@ def _area_options(cursor: Cursor, loaded: Sequence[Area], current: Area) -> list
 
 
 def _choose_audience() -> Audience:
-    """For whom the pages are: what boards did not agree to share stays out of what the LEA sees."""
+    """For whom the pages are: what boards did not agree to share stays out of what the LEA and a kijker see."""
+    if access.is_viewer():
+        return Audience.LEA
     _keep_valid(AUDIENCE, list(Audience), str)
     audience: Audience = st.segmented_control(
         "Beeld voor",

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from model.access import Role
 from model.findings import Finding, FindingLevel
+from pages.parts import access
 from pages.parts.download import csv_of
 from pages.parts.plain import table as draw_table
 
@@ -57,7 +59,7 @@ def draw(findings: Sequence[Finding], key: str) -> None:
         st.caption(f"De eerste {_MOST_ROWS} van {len(shown)} meldingen; het bestand heeft ze allemaal.")
     st.download_button(
         "Download de meldingen als CSV",
-        data=csv_of(frame(findings)),
+        data=access.export(lambda: csv_of(frame(findings)), Role.EDITOR),
         file_name="meldingen.csv",
         mime="text/csv",
         on_click="ignore",

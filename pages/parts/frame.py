@@ -8,6 +8,7 @@ from model import dutch
 from model.choices import Audience, Choices
 from model.photo import Photo
 from model.region import is_example
+from pages.parts import access
 from pages.parts.plain import plain
 from store.photos import NOW
 
@@ -69,6 +70,9 @@ def own_people_only(title: str = "") -> None:
     if choices is not None and choices.audience is Audience.LEA:
         if title:
             st.title(title, anchor=False)
+        if access.is_viewer():
+            st.info("Hier staan namen van scholen en bestanden; dat is voor bewerkers.", icon=":material/lock:")
+            st.stop()
         st.info(
             "Deze pagina is voor de gemeente zelf: hier staan namen van scholen en bestanden. Kies links bij "
             "'Beeld voor' de gemeente.",

@@ -13,6 +13,7 @@ from intake.opened import OpenedFile
 from loaders.ledger import LedgerRead, read_ledger
 from loaders.ledger_layout import Layout, Role
 from model import dutch
+from model.access import Right
 from model.booking import Booking
 from model.grant import Rules
 from model.money import euros
@@ -238,7 +239,9 @@ def draw_keep(upload: Upload, found: Preview) -> None:
 
 
 def _keep(upload: Upload, found: Preview, drop: bool | None) -> None:
-    if loads := outcome.kept(lambda: [ledger.commit(shared_store(), found, writer.name(), drop)]):
+    if loads := outcome.kept(
+        Right.UPLOAD, "boekingen", lambda: [ledger.commit(shared_store(), found, writer.name(), drop)]
+    ):
         st.session_state[_UPLOAD] = Upload(number=upload.number + 1, kept=loads)
     else:
         upload.seen = None

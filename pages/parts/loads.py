@@ -1,15 +1,17 @@
 """The progress of background loads, and the history of what was loaded, with undo."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import areas
 from intake import plan
 from model import dutch
+from model.access import Right
 from model.findings import Refusal
-from pages.parts import data, findings
+from pages.parts import access, data, findings, outcome
 from pages.parts.data import reading
 from pages.parts.plain import table as draw_table
 from store import batches, jobs, shared_store
@@ -47,7 +49,8 @@ def progress() -> None:
 def start(title: str, parts: Sequence[plan.Part]) -> None:
     """Begin a load in the background and draw the page anew, or say why not."""
     try:
-        data.jobs().start(title, parts)
+        with access.acting(Right.LOAD, title):
+            data.jobs().start(title, parts)
     except Refusal as refusal:
         st.error(str(refusal))
     else:
@@ -55,11 +58,19 @@ def start(title: str, parts: Sequence[plan.Part]) -> None:
 
 
 def _withdraw(load_id: int) -> None:
-    shared_store().write(lambda cursor: batches.withdraw(cursor, load_id))
+    _undo(load_id, batches.withdraw)
 
 
 def _restore(load_id: int) -> None:
-    shared_store().write(lambda cursor: batches.restore(cursor, load_id))
+    _undo(load_id, batches.restore)
+
+
+def _undo(load_id: int, change: Callable[[Cursor, int], object]) -> None:
+    def commit() -> list[int]:
+        plan.keep(shared_store(), lambda cursor: change(cursor, load_id))
+        return [load_id]
+
+    outcome.kept(Right.UNDO, f"lading {load_id}", commit)
 
 
 def history() -> None:
@@ -109,7 +120,10 @@ def _details(load_id: int, row: "pd.Series[object]") -> None:
         st.markdown("Geen meldingen: alles is geladen zoals verwacht.")
     else:
         findings.draw(found, f"load-{load_id}")
-    if row["state"] == "teruggedraaid":
+    outcome.refused()
+    if not access.may(Right.UNDO):
+        st.caption("Een beheerder kan deze lading terugdraaien of terugzetten.")
+    elif row["state"] == "teruggedraaid":
         st.button("Terugzetten", icon=":material/redo:", on_click=_restore, args=(load_id,), key="_restore")
     else:
         st.button("Terugdraaien", icon=":material/undo:", on_click=_withdraw, args=(load_id,), key="_withdraw")

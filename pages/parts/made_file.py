@@ -6,10 +6,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
 from model.findings import Refusal
+from pages.parts import access
 from pages.parts.plain import plain
 from reports.contents import Progress
 
@@ -83,7 +85,7 @@ def draw(key: str, label: str, file_name: str, mime: str, make: Make) -> None:
         return
     st.download_button(
         f"Download: {label}",
-        data=work.made.content,
+        data=access.export(partial(bytes, work.made.content)),
         file_name=file_name,
         mime=mime,
         key=f"{slot}-download",

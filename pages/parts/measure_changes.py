@@ -12,6 +12,7 @@ from intake import plan
 from intake.measure_columns import ID, MOMENTS, Names, shown, values_of
 from intake.measures import Change as Difference
 from model import dutch
+from model.access import Right
 from model.findings import Finding, FindingLevel, Refusal
 from model.measure import Measure
 from pages.parts import outcome, writer
@@ -58,7 +59,7 @@ def write(
         made[:] = plan.keep(shared_store(), change)
         return [one.after or 0 for one in made]
 
-    if outcome.kept(commit):
+    if outcome.kept(Right.EDIT, told, commit):
         st.session_state[_DONE] = _Done(municipality, told, tuple(made), is_undone)
         st.session_state[_COUNT] = count() + 1
     return tuple(made)

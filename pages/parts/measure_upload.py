@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,9 +16,10 @@ from intake.measure_workbook import measures_xlsx, monitoring_xlsx
 from intake.measures import NEW, Outcome, Preview, Row
 from intake.opened import OpenedFile, open_file, without_held
 from model import dutch
+from model.access import Role
 from model.findings import FindingLevel
 from model.grant import Rules
-from pages.parts import findings, outcome, writer
+from pages.parts import access, findings, outcome, writer
 from pages.parts import measure_changes as changes
 from pages.parts.data import reading_at
 from pages.parts.measure_changes import Written
@@ -47,7 +49,7 @@ def downloads(known: Known) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Alle maatregelen (Excel)",
-            data=lambda: measures_xlsx(contents, known.names),
+            data=access.export(partial(measures_xlsx, contents, known.names), Role.EDITOR),
             file_name="maatregelen.xlsx",
             mime=_XLSX,
             on_click="ignore",
@@ -55,7 +57,7 @@ def downloads(known: Known) -> None:
         )
         st.download_button(
             "Voor een monitor (Excel)",
-            data=lambda: monitoring(known),
+            data=access.export(lambda: monitoring(known), Role.EDITOR),
             file_name="maatregelen-monitor.xlsx",
             mime=_XLSX,
             on_click="ignore",

@@ -16,6 +16,7 @@ from intake.opened import OpenedFile, without_held
 from loaders.monitor import Figure
 from loaders.monitor_layout import Layout
 from model import dutch
+from model.access import Right
 from model.findings import Finding
 from model.status import SHORT_TEXT, Status
 from model.text_file import Sheet
@@ -139,7 +140,7 @@ def keep(upload: Upload, drafted: Draft, source: str, cards: dict[str, dict[str,
     def commit() -> list[int]:
         return [monitor.commit(shared_store(), drafted, source, settings(), upload.answers, municipality, cards)]
 
-    if loads := outcome.kept(commit):
+    if loads := outcome.kept(Right.UPLOAD, "cijfers", commit):
         first = drafted.read.figures[0]
         seen_at = {"indicator": _title_of(first.indicator, cards), "jaar": first.period}
         st.session_state[_UPLOAD] = Upload(number=upload.number + 1, kept=loads, seen_at=seen_at)

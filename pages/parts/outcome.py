@@ -5,8 +5,11 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
+from intake import plan
 from model import dutch
+from model.access import Right
 from model.findings import Refusal
+from pages.parts import access
 from pages.parts.data import reading
 from pages.parts.plain import plain
 from store import batches, shared_store
@@ -14,10 +17,14 @@ from store import batches, shared_store
 _REFUSED = "_refused"
 
 
-def kept(commit: Callable[[], Sequence[int]]) -> tuple[int, ...]:
-    """The numbers of the loads that a commit made, within a callback; none when it was refused, which `draw` tells."""
+def kept(right: Right, about: str, commit: Callable[[], Sequence[int]]) -> tuple[int, ...]:
+    """The numbers of the loads that a commit made, within a callback; none when it was refused, which `draw` tells.
+
+    Who visits must be allowed it; the audit trail says what it was `about`.
+    """
     try:
-        return tuple(commit())
+        with access.acting(right, about):
+            return tuple(commit())
     except Refusal as refusal:
         st.session_state[_REFUSED] = str(refusal)
         return ()
@@ -43,7 +50,10 @@ def draw(loads: Sequence[int], page: str, label: str, icon: str, **query: str) -
     st.success(f"{titles}: opgenomen als {numbers}.", icon=":material/check:")
     with st.container(horizontal=True):
         st.page_link(page, label=label, icon=icon, query_params=query)
-        st.button("Terugdraaien", icon=":material/undo:", on_click=_undo, args=(tuple(loads),))
+        if access.may(Right.UNDO):
+            st.button("Terugdraaien", icon=":material/undo:", on_click=_undo, args=(tuple(loads),))
+    if not access.may(Right.UNDO):
+        st.caption(f"Klopt het toch niet? Een beheerder kan {numbers} terugdraaien op de pagina Gegevens.")
 
 
 def _told(title: str, count: int, source: str) -> str:
@@ -57,4 +67,8 @@ def _undo(loads: Sequence[int]) -> None:
         for load in loads:
             batches.withdraw(cursor, load)
 
-    shared_store().write(change)
+    def commit() -> Sequence[int]:
+        plan.keep(shared_store(), change)
+        return loads
+
+    kept(Right.UNDO, f"lading {dutch.listing([str(load) for load in loads])}", commit)

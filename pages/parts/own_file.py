@@ -6,6 +6,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from intake import plan, uploads
 from model import catalogue, dutch
+from model.access import Right
 from model.delivery import Delivery
 from model.findings import Refusal
 from model.region import Level
@@ -86,6 +87,6 @@ def _preview(delivery: Delivery) -> None:
 
 
 def _keep(delivery: Delivery) -> None:
-    if loads := outcome.kept(lambda: plan.commit(shared_store(), [delivery])):
+    if loads := outcome.kept(Right.UPLOAD, delivery.title, lambda: plan.commit(shared_store(), [delivery])):
         st.session_state[_NUMBER] = number() + 1
         st.session_state[_KEPT] = loads

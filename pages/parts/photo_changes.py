@@ -10,6 +10,7 @@ from analysis.photos import changes, counted
 from model import dutch
 from model.catalogue import Catalogue, Indicator
 from model.photo import Difference, Photo
+from pages.parts import access
 from pages.parts.data import reading_at
 from pages.parts.download import csv_of
 from pages.parts.plain import plain, table
@@ -60,7 +61,7 @@ def draw(photos: list[Photo], municipality: str) -> None:
         st.caption(f"De eerste {_MOST_ROWS} van {len(different)} verschillen; het bestand heeft ze allemaal.")
     st.download_button(
         "Download als CSV",
-        data=lambda: csv_of(shown),
+        data=access.export(lambda: csv_of(shown)),
         file_name=f"startfoto-vergelijking-{municipality}.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -5,7 +5,9 @@ from datetime import date
 import streamlit as st
 
 from analysis import areas
+from intake import plan
 from model import dutch
+from model.access import Right
 from model.photo import PhotoKind
 from pages.parts import outcome
 from pages.parts.data import reading_at
@@ -44,7 +46,11 @@ def draw() -> None:
 
 def _make(kind: PhotoKind, day: date, left_out: list[int]) -> None:
     name = str(st.session_state[_NAME])
-    if outcome.kept(lambda: [shared_store().write(lambda cursor: photos.make(cursor, kind, name, day, left_out))]):
+
+    def commit() -> list[int]:
+        return [plan.keep(shared_store(), lambda cursor: photos.make(cursor, kind, name, day, left_out))]
+
+    if outcome.kept(Right.PHOTO, f"'{name}'", commit):
         st.session_state[_MADE] = " ".join(name.split())
         st.session_state[_NAME] = ""
 

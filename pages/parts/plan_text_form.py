@@ -10,10 +10,11 @@ from duckdb import DuckDBPyConnection as Cursor
 from intake import plan
 from model import dutch
 from model import measure_findings as say
+from model.access import Right
 from model.findings import Refusal
 from model.plan import FIELDS, LONGEST, TextField
 from model.text_file import clean_text
-from pages.parts import outcome, writer
+from pages.parts import access, outcome, writer
 from pages.parts.data import reading_at
 from pages.parts.plain import plain
 from pages.parts.plain import table as draw_table
@@ -43,6 +44,9 @@ def draw(municipality: str, field: TextField, kept: Kept[str] | None) -> None:
     """A text with what it is to tell, who changed it, and its versions."""
     st.subheader(field.label, anchor=False)
     st.caption(field.guidance)
+    if not access.may(Right.EDIT):
+        st.text(kept.content if kept and kept.content else "Nog niet ingevuld")
+        return
     seen = _seen(municipality, field.id, kept)
     overtaken: _Overtaken | None = st.session_state.get(_CONFLICT)
     if overtaken is not None and overtaken.field == field.id:
@@ -105,7 +109,7 @@ def _write(municipality: str, field: str, text: str, based_on: int | None) -> No
         return plan_texts.keep(cursor, municipality, field, text, by, based_on)
 
     try:
-        made = outcome.kept(lambda: [plan.keep(shared_store(), change)])
+        made = outcome.kept(Right.EDIT, _about(field), lambda: [plan.keep(shared_store(), change)])
     except Conflict as conflict:
         st.session_state[_CONFLICT] = _Overtaken(field, text, conflict)
         return
@@ -149,17 +153,17 @@ def _undo(municipality: str, done: _Done) -> None:
         elif done.after is not None:
             plan_texts.remove(cursor, municipality, done.field, by, done.after)
 
-    if _changed(change):
+    if _changed(done.field, change):
         _finish(municipality, done.field, _Done("De laatste wijziging is ongedaan gemaakt."))
 
 
 def _bring_back(municipality: str, field: str, batch_id: int, based_on: int | None) -> None:
     by = writer.name()
-    if _changed(lambda cursor: plan_texts.bring_back(cursor, municipality, batch_id, by, based_on)):
+    if _changed(field, lambda cursor: plan_texts.bring_back(cursor, municipality, batch_id, by, based_on)):
         _finish(municipality, field, _Done("De eerdere tekst geldt weer.", field, based_on, batch_id))
 
 
-def _changed(change: Callable[[Cursor], object]) -> bool:
+def _changed(field: str, change: Callable[[Cursor], object]) -> bool:
     def refused(cursor: Cursor) -> int:
         try:
             change(cursor)
@@ -167,7 +171,11 @@ def _changed(change: Callable[[Cursor], object]) -> bool:
             raise Refusal("Een collega was u voor; er is niets veranderd. Bekijk eerst hoe het nu is.") from conflict
         return 1
 
-    return bool(outcome.kept(lambda: [plan.keep(shared_store(), refused)]))
+    return bool(outcome.kept(Right.EDIT, _about(field), lambda: [plan.keep(shared_store(), refused)]))
+
+
+def _about(field: str) -> str:
+    return f"plantekst '{FIELDS[field].label}'"
 
 
 def _history(municipality: str, field: str, seen: Kept[str]) -> None:

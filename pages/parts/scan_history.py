@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from intake import plan
 from model import dutch, menukaart
-from pages.parts import scan_text
+from model.access import Right
+from pages.parts import access, outcome, scan_text
 from pages.parts.data import reading
 from pages.parts.plain import plain
 from pages.parts.plain import table as draw_table
@@ -50,7 +52,7 @@ def draw(region: str) -> None:
     known = menukaart.current()
     scan_text.draw(scan, [known[code].name if code in known else "" for code in codes])
     for row in former.itertuples():
-        if row.state != "in gebruik":
+        if row.state != "in gebruik" and access.may(Right.UNDO):
             st.button(
                 f"Gebruik weer die uit {plain(row.file)}, opgenomen op {dutch.day(row.loaded_at)}",
                 key=f"_bring_back-{row.batch_id}",
@@ -61,4 +63,8 @@ def draw(region: str) -> None:
 
 
 def _bring_back(batch_id: int) -> None:
-    shared_store().write(lambda cursor: batches.bring_back(cursor, batch_id))
+    def commit() -> list[int]:
+        plan.keep(shared_store(), lambda cursor: batches.bring_back(cursor, batch_id))
+        return [batch_id]
+
+    outcome.kept(Right.UNDO, f"schoolscan, versie {batch_id}", commit)

@@ -9,6 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from intake import scans
 from intake.scans import NOT_ONE, Known, Row, ScanFile
 from model import dutch
+from model.access import Right
 from model.findings import FindingLevel
 from model.scan import Sharing
 from pages.parts import findings, outcome, scan_text
@@ -208,7 +209,11 @@ def read_one(rows: list[Row], known: Known) -> None:
 def keep(upload: Upload, files: list[ScanFile], known: Known, sharing: Sharing) -> None:
     """Keep what was shown, as a callback; the uploader is emptied after it."""
     answers = {entries.SCHOOL: upload.schools, entries.CHOICE: upload.choices}
-    if loads := outcome.kept(lambda: [scans.commit(shared_store(), files, known, sharing, answers)]):
+
+    def commit() -> list[int]:
+        return [scans.commit(shared_store(), files, known, sharing, answers)]
+
+    if loads := outcome.kept(Right.UPLOAD, dutch.counted(len(files), "schoolscan", "schoolscans"), commit):
         waits = {row.scan.file for row in scans.doubtful_schools(scans.recognise(files, known))}
         left = {file_id: file for file_id, file in upload.files.items() if file.opened.name in waits}
         st.session_state[_UPLOAD] = Upload(number=upload.number + 1, left=left, kept=loads)

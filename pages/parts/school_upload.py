@@ -7,6 +7,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from intake import plan, schools
 from intake.schools import SchoolFiles
 from model import dutch
+from model.access import Right
 from model.delivery import Delivery
 from pages.parts import findings, outcome
 from pages.parts.data import reading
@@ -66,6 +67,6 @@ def _read(files: list[UploadedFile], period: str, municipality: str) -> SchoolFi
 
 
 def _keep(deliveries: tuple[Delivery, ...]) -> None:
-    if loads := outcome.kept(lambda: plan.commit(shared_store(), deliveries)):
+    if loads := outcome.kept(Right.UPLOAD, "schoolregister", lambda: plan.commit(shared_store(), deliveries)):
         st.session_state[_NUMBER] = number() + 1
         st.session_state[_KEPT] = loads

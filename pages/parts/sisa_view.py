@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,10 +14,11 @@ from analysis.budget import Position
 from intake import plan
 from intake.sisa_sheet import PARTS, SheetBooking, sisa_xlsx
 from model import dutch
+from model.access import Right, Role
 from model.disclosed import Disclosed
 from model.findings import Refusal
 from model.money import euros
-from pages.parts import outcome, writer
+from pages.parts import access, outcome, writer
 from pages.parts.download import csv_of
 from pages.parts.plain import table as plain_table
 from store import budget, closing, shared_store
@@ -102,7 +104,7 @@ def draw_changes(changes: Disclosed) -> None:
             st.caption(f"De eerste {_MOST_ROWS} van {dutch.number(len(shown))}; het bestand heeft ze allemaal.")
         st.download_button(
             "Download deze wijzigingen als CSV",
-            data=lambda shown=shown: csv_of(shown),
+            data=access.export(partial(csv_of, shown), Role.EDITOR),
             file_name=f"gewijzigd-na-jaarrekening-{year}.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -165,7 +167,7 @@ def _close(region: str, year: int, found: Position) -> None:
         except Conflict as conflict:
             raise Refusal(_OVERTAKEN) from conflict
 
-    outcome.kept(lambda: [plan.keep(shared_store(), change)])
+    outcome.kept(Right.EDIT, f"jaar {year} vastgesteld", lambda: [plan.keep(shared_store(), change)])
 
 
 def _reopen(region: str, year: int) -> None:
@@ -173,7 +175,7 @@ def _reopen(region: str, year: int) -> None:
         budget.reopen_year(cursor, region, year, writer.name())
         return year
 
-    outcome.kept(lambda: [plan.keep(shared_store(), change)])
+    outcome.kept(Right.EDIT, f"jaar {year} heropend", lambda: [plan.keep(shared_store(), change)])
 
 
 def draw_bookings(bookings: Disclosed, found: Position) -> None:
@@ -197,7 +199,7 @@ def draw_bookings(bookings: Disclosed, found: Position) -> None:
         st.caption(f"De eerste {_MOST_ROWS} van {dutch.number(len(chosen))} boekingen; het bestand heeft ze allemaal.")
     st.download_button(
         "Download deze boekingen als CSV",
-        data=lambda: csv_of(_listed(chosen, found)),
+        data=access.export(lambda: csv_of(_listed(chosen, found)), Role.EDITOR),
         file_name=f"boekingen-{year}.csv",
         mime="text/csv",
         icon=":material/download:",

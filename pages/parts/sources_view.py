@@ -6,6 +6,7 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from model import dutch
 from model.catalogue import Catalogue, Direction, Indicator, Layer, Source
+from pages.parts import access
 from pages.parts.download import csv_of
 from pages.parts.plain import plain
 from pages.parts.weights_form import said
@@ -64,7 +65,7 @@ def definitions(catalogue: Catalogue) -> None:
             st.markdown("\n".join(_line(row) for row in rows_of.to_dict("records")))
     st.download_button(
         "Download alle definities als CSV",
-        data=lambda: csv_of(rows),
+        data=access.export(lambda: csv_of(rows)),
         file_name="startfoto-definities.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from intake import plan
 from intake.measure_checks import new_id
+from model.access import Right
 from model.findings import Refusal
 from model.story import Slide, SlideForm, Story
 from model.text_file import clean_text
@@ -133,7 +134,7 @@ def write(municipality: str, change: Change, told: str, is_undone: bool = False)
         st.session_state[_DONE] = _Done(municipality, told, plan.keep(shared_store(), change), is_undone)
         return [1]
 
-    if not outcome.kept(commit):
+    if not outcome.kept(Right.EDIT, told, commit):
         return False
     st.session_state.pop(_SEEN, None)
     st.session_state.pop(_CONFLICT, None)

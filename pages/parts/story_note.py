@@ -9,11 +9,12 @@ from duckdb import DuckDBPyConnection as Cursor
 from intake import plan
 from intake.measure_checks import LONGEST_LINE, LONGEST_TEXT, YEARS, Known, check_action, new_id
 from model import dutch
+from model.access import Right
 from model.findings import FindingLevel, Refusal
 from model.measure import Action, ActionKind
 from model.story import Slide, Story
 from model.text_file import clean_text
-from pages.parts import outcome, story_changes, writer
+from pages.parts import access, outcome, story_changes, writer
 from pages.parts.data import reading_at
 from pages.parts.plain import plain
 from store import actions, shared_store, stories
@@ -32,14 +33,15 @@ def listed(municipality: str, slide: Slide) -> None:
         who = dutch.listing([part for part in (of.owner, dutch.day(of.due) if of.due else "") if part])
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/handshake: {plain(told, LONGEST_TEXT)}{f' ({plain(who)})' if who else ''}")
-            st.button(
-                "Haal weg",
-                key=f"_note_remove-{of.id}",
-                type="tertiary",
-                icon=":material/delete:",
-                on_click=_remove,
-                args=(municipality, one),
-            )
+            if access.may(Right.EDIT):
+                st.button(
+                    "Haal weg",
+                    key=f"_note_remove-{of.id}",
+                    type="tertiary",
+                    icon=":material/delete:",
+                    on_click=_remove,
+                    args=(municipality, one),
+                )
 
 
 def form(municipality: str, story: Story, slide: Slide) -> None:
@@ -90,7 +92,7 @@ def _note(municipality: str, story: Story, slide_id: str, key: str) -> None:
             stories.keep(cursor, municipality, replace(now.content, slides=slides), by, now.batch_id)
         return batch_id
 
-    if outcome.kept(lambda: [plan.keep(shared_store(), change)]):
+    if outcome.kept(Right.EDIT, "afspraak bij een dia", lambda: [plan.keep(shared_store(), change)]):
         story_changes.look_anew()
 
 
@@ -104,4 +106,4 @@ def _remove(municipality: str, noted: Kept[Action]) -> None:
             raise Refusal("Een collega heeft deze afspraak intussen gewijzigd. Er is niets weggehaald.") from conflict
         return 1
 
-    outcome.kept(lambda: [plan.keep(shared_store(), change)])
+    outcome.kept(Right.EDIT, "afspraak bij een dia", lambda: [plan.keep(shared_store(), change)])

@@ -1,12 +1,16 @@
 """The officer's own synonyms: words of wishes that mean the same, or that say nothing."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis.wish_words import fold
+from intake import plan
 from model import synonyms
-from pages.parts import writer
+from model.access import Right
+from pages.parts import outcome, writer
 from pages.parts.data import reading
 from pages.parts.plain import table
 from store import entries, shared_store, versions
@@ -45,15 +49,25 @@ def _add() -> None:
         return
     meaning = fold(str(st.session_state["_synonym_meaning"]))
 
-    def change(cursor: Cursor) -> None:
+    def change(cursor: Cursor) -> int:
         versions.sign(cursor, writer.name())
         entries.remember(cursor, entries.SYNONYM, {word: meaning})
+        return 1
 
-    shared_store().write(change)
-    st.session_state["_synonym_word"] = st.session_state["_synonym_meaning"] = ""
+    if _keep(word, change):
+        st.session_state["_synonym_word"] = st.session_state["_synonym_meaning"] = ""
 
 
 def _remove(word: str) -> None:
     by = writer.name()
     scope = f"antwoord/{entries.SYNONYM}/{word}"
-    shared_store().write(lambda cursor: versions.remove(cursor, scope, by))
+
+    def change(cursor: Cursor) -> int:
+        versions.remove(cursor, scope, by)
+        return 1
+
+    _keep(word, change)
+
+
+def _keep(word: str, change: Callable[[Cursor], int]) -> bool:
+    return bool(outcome.kept(Right.EDIT, f"betekenis van '{word}'", lambda: [plan.keep(shared_store(), change)]))

@@ -9,8 +9,9 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import known
+from model.access import Right
 from model.choices import Choices
-from pages.parts import lineage_view, story_add
+from pages.parts import access, lineage_view, story_add
 from pages.parts.data import reading
 from pages.parts.download import csv_of
 from pages.parts.plain import plain
@@ -147,7 +148,8 @@ def _ways_on(tile: Tile, kind: Kind, choices: Choices) -> None:
     """What can be done with a tile: follow it to where it comes from, or put it on a slide."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _origin(tile, choices)
-        story_add.offer(kind, choices, _key(kind, choices))
+        if access.may(Right.EDIT):
+            story_add.offer(kind, choices, _key(kind, choices))
 
 
 def _origin(tile: Tile, choices: Choices) -> None:
@@ -178,7 +180,7 @@ def _rows(tile: Tile, key: str) -> None:
         st.caption(f"De eerste {len(shown)} van {len(tile.table)} rijen; het bestand heeft ze allemaal.")
     st.download_button(
         "Download als CSV",
-        data=lambda: csv_of(tile.table),
+        data=access.export(lambda: csv_of(tile.table)),
         file_name=f"startfoto-{key}.csv",
         mime="text/csv",
         key=f"download-{key}",

@@ -4,12 +4,14 @@ import streamlit as st
 
 from model.text_file import clean_text
 
-_NAME, _FIELD = "_writer", "_writer_field"
+_NAME, _FIELD, _SIGNED = "_writer", "_writer_field", "_writer_signed_in"
 _LONGEST = 80
 
 
 def ask() -> None:
-    """The field for the name of who writes; it stays for the whole visit."""
+    """The field for the name of who writes, which stays for the whole visit; who signed in has a name already."""
+    if st.session_state.get(_SIGNED):
+        return
     st.text_input(
         "Uw naam of team",
         value=name(),
@@ -22,8 +24,14 @@ def ask() -> None:
 
 
 def name() -> str:
-    """What was filled in; empty for nothing."""
+    """Who signed in, or what was filled in; empty for nothing."""
     return str(st.session_state.get(_NAME, ""))
+
+
+def sign_as(name: str) -> None:
+    """From here on this name stands in the history: that of who signed in."""
+    st.session_state[_NAME] = clean_text(name)[:_LONGEST]
+    st.session_state[_SIGNED] = True
 
 
 def _keep() -> None:

@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 import settings
 from intake import example
 from model import catalogue
+from model.access import STARTFOTO, Right
 from store import Store, shared_store
+from store.audit import Act, acting
 
 ROOT = Path(settings.__file__).parent
 
@@ -26,7 +28,9 @@ def _installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]
     settings.current.cache_clear()
     shared_store.cache_clear()
     st.cache_resource.clear()
-    yield shared_store()
+    # What a test writes itself, in its own thread, is Startfoto's; the pages run in another and say for themselves.
+    with acting(Act(STARTFOTO, Right.EDIT)):
+        yield shared_store()
     shared_store().close()
     shared_store.cache_clear()
     settings.current.cache_clear()
