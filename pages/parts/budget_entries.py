@@ -185,7 +185,7 @@ def _draw_list(
             except Conflict as conflict:
                 raise Refusal(_OVERTAKEN) from conflict
 
-        after = outcome.kept(Right.EDIT, form.title, lambda: [plan.keep(shared_store(), change)])
+        after = outcome.kept(Right.EDIT, form.entry.value, lambda: [plan.keep(shared_store(), change)])
         if after:
             st.session_state["_entered"] = (region, editing.base, after[0])
         st.session_state.pop(key, None)

@@ -54,7 +54,7 @@ BUSY = "De gegevens worden op dit moment door anderen gewijzigd. Probeer het zo 
 def be_busy(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on others are writing without end."""
 
-    def write(change: object) -> None:
+    def write(change: object, **how: object) -> None:
         raise StoreBusy(BUSY)
 
     monkeypatch.setattr(store, "write", write)
