@@ -11,6 +11,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 PREFIX = "STARTFOTO_"
+_MAY_BE_NONE = ("rent_limit_eur", "staff_limit_eur", "keep_uploads_days")
+"""Settings of which 0 says that there is no limit."""
 
 
 class SettingError(ValueError):
@@ -66,6 +68,13 @@ class Settings:
     role_manager: str = "beheerder"
     """What the provider calls the role beheerder."""
 
+    upload_quota_mb: int = 1000
+    """Most megabytes (of a million bytes) that one person may bring in as files on one day."""
+    upload_quota_files: int = 1000
+    """Most files that one person may bring in on one day."""
+    keep_uploads_days: int = 730
+    """Days after which the bytes of uploaded files are deleted while their figures stay; 0 for never."""
+
     def __post_init__(self) -> None:
         for name, least in (("smallest_count", 5), ("smallest_respondents", 50)):
             if getattr(self, name) < least:
@@ -93,7 +102,7 @@ def _parse(name: str, kind: Any, raw: Any) -> Any:
             return raw if type(raw) is date else date.fromisoformat(raw)
         if kind in (int, float):
             number = kind(raw)
-            if not number >= (1 if kind is int else 0):
+            if not number >= (1 if kind is int and name not in _MAY_BE_NONE else 0):
                 raise ValueError(f"{number} is too small")
             return number
         if kind is str:

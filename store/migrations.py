@@ -300,6 +300,14 @@ def audit(cursor: Cursor) -> None:
     )
 
 
+def forgotten_files(cursor: Cursor) -> None:
+    """Which uploaded files were deleted when their time was over, and how much that was; rows are only ever added."""
+    cursor.execute(
+        "create table work.forgotten (load_id bigint, name varchar, sha256 varchar, bytes bigint, "
+        "happened_at timestamptz, audit_number bigint)"
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     first_tables,
     active_views,
@@ -312,6 +320,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     documents,
     closed_bookings,
     audit,
+    forgotten_files,
 )
 
 
