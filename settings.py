@@ -67,6 +67,10 @@ class Settings:
     """What the provider calls the role bewerker."""
     role_manager: str = "beheerder"
     """What the provider calls the role beheerder."""
+    allowed_hosts: str = ""
+    """Other names under which people reach the application, with commas between; only where people sign in."""
+    metrics_every_s: float = 60.0
+    """Seconds between two lines of metrics in the log."""
 
     upload_quota_mb: int = 1000
     """Most megabytes (of a million bytes) that one person may bring in as files on one day."""

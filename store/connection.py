@@ -15,6 +15,7 @@ from settings import Settings, current
 from store import audit
 from store.engine import Engine, StoreBroken, StoreBusy, is_lake, not_written
 from store.migrations import MIGRATIONS, Migration, apply, pending, version_row
+from store.timing import READS, WRITES
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -84,6 +85,7 @@ class Store:
         duckdb.InterruptException in the reading code when the limit is passed, and StoreBroken when the store cannot be
         opened or had to be opened anew meanwhile.
         """
+        began = time.monotonic()
         engine, cursor = self._lend()
         try:
             with _time_limit(cursor, self._settings.query_limit_s):
@@ -99,6 +101,7 @@ class Store:
             raise StoreBroken(_OPENED_ANEW) from error
         finally:
             engine.take_back(cursor)
+            READS.add(time.monotonic() - began)
 
     def write(self, change: Callable[[Cursor], T], *, is_listed: bool = True) -> T:
         """Run `change` in one transaction and return what it returns; all of it is kept, or nothing.
@@ -119,7 +122,8 @@ class Store:
                 audit.record(cursor, act)
             return result
 
-        return self._transaction(recorded, _MOVE_VERSION)
+        with WRITES.timed():
+            return self._transaction(recorded, _MOVE_VERSION)
 
     def _transaction(self, change: Callable[[Cursor], T], first: str = "") -> T:
         with self._write_lock:
