@@ -52,7 +52,7 @@ select * rename (batch_id as batch, load_id as load) from versions order by is_a
 """
 _OF_AREA = _LATEST + _AREA_FIGURE + _LOADED
 _OF_SCHOOL = _LATEST + _SCHOOL_FIGURE + _LOADED
-_RECEIVED = "select name, sha256 from raw.received where load_id = ? order by name"
+_RECEIVED = "select name, sha256, content is not null from raw.received where load_id = ? order by name"
 _PROPERTIES = "select content from raw.received where load_id = ? and name = ?"
 _SCHOOL_NAME = "select arg_max(name, period) from mart.school where vestiging = ?"
 _OF_LOAD = ("source", "published", "rows_in", "rows_accepted", "rows_refused", "column_key", "column_title", "unit")
@@ -70,6 +70,8 @@ class File:
     name: str
     digest: str
     """SHA-256 of the bytes as they came."""
+    is_there: bool = True
+    """Whether the file itself is still kept; uploads are deleted when their time is over (`store.retention`)."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,7 @@ def _earlier(row: Mapping[str, Any], now: Version) -> Version:
 
 def files_of(cursor: Cursor, load: int) -> tuple[File, ...]:
     """What was received with a load, by name; nothing where it may not be kept."""
-    return tuple(File(name, digest) for name, digest in cursor.execute(_RECEIVED, [load]).fetchall())
+    return tuple(File(*row) for row in cursor.execute(_RECEIVED, [load]).fetchall())
 
 
 def _divisor(cursor: Cursor, indicator: Indicator, figure: Version) -> tuple[str, ...]:
@@ -199,7 +201,7 @@ def _divisor(cursor: Cursor, indicator: Indicator, figure: Version) -> tuple[str
         return ()
     row = cursor.execute(_PROPERTIES, [figure.load, f"{figure.table_id}/DataProperties"]).fetchone()
     key_of: Mapping[str, str] = {
-        re.sub(r"_\d+$", "", column["Key"]): column["Key"] for column in (json.loads(row[0]) if row else ())
+        re.sub(r"_\d+$", "", column["Key"]): column["Key"] for column in (json.loads(row[0]) if row and row[0] else ())
     }
     option = next((option for option in indicator.per if all(stem in key_of for stem in option)), indicator.per[0])
     return tuple(key_of.get(stem, stem) for stem in option)

@@ -110,7 +110,8 @@ def _day(published: str) -> str:
 
 
 def _received(files: tuple[File, ...]) -> dict[str, str]:
-    return {f"Ontvangen {file.name}": f"SHA-256 {file.digest}" for file in files}
+    gone = "; het bestand zelf is verwijderd volgens de bewaartermijn"
+    return {f"Ontvangen {file.name}": f"SHA-256 {file.digest}{'' if file.is_there else gone}" for file in files}
 
 
 def _earlier(versions: tuple[Version, ...], card: Indicator) -> pd.DataFrame:
