@@ -67,12 +67,12 @@ sections = {
     "Uitleg": [page_of("methods", "Bronnen en methode", "menu_book", "methode")],
 }
 page = st.navigation(sections, position="top", expanded=True)  # a telephone has them in the sidebar
-access.allow(least[page.url_path])
 with st.sidebar:
     photo = photo_choice.choose_photo(is_of_now=page in (photos, stories, presentation, *managing))
     with data.reading() as cursor:
         frame.chosen(choices.draw(cursor), photo)
     access.draw_who()
+access.allow(least[page.url_path])
 if page != presentation:  # a slide fills the page, and says of itself what the banner says
     frame.banner()
 page.run()

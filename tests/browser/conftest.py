@@ -36,7 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -54,9 +55,9 @@ def _answers(address: str) -> bool:
 
 
 @contextmanager
-def serving(data_dir: Path, **environment: str) -> Iterator[str]:
-    """The application on a free port, as `make run` starts it, as soon as it answers; yields its address."""
-    port = _free_port()
+def serving(data_dir: Path, port: int = 0, **environment: str) -> Iterator[str]:
+    """The application on a port (0 for a free one), as `make run` starts it; yields its address once it answers."""
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     variables = os.environ | {
         "STARTFOTO_DATA_DIR": str(data_dir),
