@@ -1,6 +1,7 @@
 """The DuckDB store: opening, migrations, batches, jobs, geography. It knows no source."""
 
+from store.aside import StoreDamaged
 from store.connection import NoSuchPhoto, Store, shared_store
 from store.engine import StoreBroken, StoreBusy
 
-__all__ = ["NoSuchPhoto", "Store", "StoreBroken", "StoreBusy", "shared_store"]
+__all__ = ["NoSuchPhoto", "Store", "StoreBroken", "StoreBusy", "StoreDamaged", "shared_store"]

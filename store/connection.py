@@ -12,9 +12,11 @@ import duckdb
 from duckdb import DuckDBPyConnection as Cursor
 
 from settings import Settings, current
-from store import audit
+from store import audit, backup, quota, witness
 from store.engine import Engine, StoreBroken, StoreBusy, is_lake, not_written
+from store.manifests import Reason
 from store.migrations import MIGRATIONS, Migration, apply, pending, version_row
+from store.recovery import number_of, open_engine
 from store.timing import READS, WRITES
 
 log = logging.getLogger(__name__)
@@ -28,7 +30,8 @@ _WRITE_ATTEMPTS = 20
 _RETRY_WAIT_S = 0.05
 _INTERRUPT_AGAIN_S = 0.05
 _OPENINGS = 5
-
+_PATIENCE_S = 5.0
+"""How long who reads may go on before a restore interrupts it."""
 
 _PHOTO = "select photo_id from work.photo where photo_id = ?"
 
@@ -47,12 +50,14 @@ class Store:
 
         With `needs_act` a write that does not say who does what (`audit.acting`) is refused.
 
-        Raises StoreBusy when another process keeps the file open longer than `settings.lock_wait_s`, StoreBroken when
-        the store cannot be opened or written, SettingError when half of a DuckLake is set.
+        Raises StoreBusy when another process keeps the file open longer than `settings.lock_wait_s`, StoreDamaged when
+        the data are damaged and were put aside, StoreBroken when the store cannot be opened or written, SettingError
+        when half of a DuckLake is set.
         """
         self.is_shared = is_lake(settings)
         """Whether other processes may have the store open at the same time."""
-        self._settings = settings
+        self.settings = settings
+        self.migrations = tuple(migrations)
         self._needs_act = needs_act
         self._write_lock = threading.RLock()
         self._is_writing = False
@@ -61,14 +66,22 @@ class Store:
         self._is_closed = False
         try:
             self._transaction(version_row)
-            self._migrate(migrations)
+            self._migrate()
         except BaseException:
             self.close()
             raise
 
-    def _migrate(self, migrations: Sequence[Migration]) -> None:
+    def _migrate(self) -> None:
         with self.read() as cursor:
-            missing = pending(cursor, migrations)
+            missing = pending(cursor, self.migrations)
+        if missing and len(missing) < len(self.migrations) and not self.is_shared:
+            try:
+                backup.make(self, Reason.BEFORE_MIGRATION)
+            except backup.BackupFailed as error:
+                raise StoreBroken(
+                    "De gegevens zijn niet bijgewerkt voor deze versie van Startfoto, want de back-up vooraf is niet "
+                    f"gelukt. Er is niets veranderd. {error}"
+                ) from error
         for step in missing:
 
             def change(cursor: Cursor, step: Migration = step) -> bool:
@@ -88,7 +101,7 @@ class Store:
         began = time.monotonic()
         engine, cursor = self._lend()
         try:
-            with _time_limit(cursor, self._settings.query_limit_s):
+            with _time_limit(cursor, self.settings.query_limit_s):
                 cursor.execute("begin transaction read only")
                 if at is not None:
                     if cursor.execute(_PHOTO, [at]).fetchone() is None:
@@ -120,6 +133,7 @@ class Store:
             result = change(cursor)
             if act is not None:
                 audit.record(cursor, act)
+                quota.check(cursor, act.person, self.settings)
             return result
 
         with WRITES.timed():
@@ -150,30 +164,69 @@ class Store:
             if first:
                 cursor.execute(first)
             result = change(cursor)
+            number = number_of(cursor) if first and not self.is_shared else None
             cursor.execute("commit")
+            self._note(number)
             return result
         except duckdb.Error as error:
             is_sound = self._is_sound(engine)
             if _COMMITTED in str(error):
+                self._note(number)
                 log.warning("written, but the file could not be tidied up: %s", error)
                 return result
             if _is_conflict(error) or (is_sound and not _is_unwritable(error)):
                 raise
             log.exception("the store could not be written")
-            raise StoreBroken(not_written(self._settings) if _is_unwritable(error) else _OPENED_ANEW) from error
+            raise StoreBroken(not_written(self.settings) if _is_unwritable(error) else _OPENED_ANEW) from error
         finally:
             engine.take_back(cursor)
+
+    def _note(self, number: int | None) -> None:
+        """Keep the number of the last change beside the file, so that the loss of its end is noticed."""
+        if number is not None:
+            witness.note(self.settings, number)
+
+    @contextmanager
+    def unwritten(self) -> Iterator[None]:
+        """Nothing is written meanwhile but by this thread; who writes waits, who reads does not."""
+        with self._write_lock:
+            if self._is_writing:
+                raise RuntimeError("a change is being written: no backup and no restore can be made within it")
+            yield
+
+    @contextmanager
+    def still(self) -> Iterator[Cursor]:
+        """A cursor without a limit of time, on data to which nothing is written meanwhile. Raises as opening."""
+        with self.unwritten():
+            engine, cursor = self._lend()
+            try:
+                yield cursor
+            except duckdb.Error:
+                self._is_sound(engine)
+                raise
+            finally:
+                engine.take_back(cursor)
+
+    def exchange(self, put_in_place: Callable[[], T]) -> T:
+        """Close the file, let `put_in_place` bring another, open that and return what it returned.
+
+        Who reads may end within five seconds, and is interrupted after that. Raises StoreBusy, with nothing changed,
+        when somebody keeps reading.
+        """
+        with self.unwritten(), self._engine_lock:
+            if self._engine is not None and not self._engine.drain(_PATIENCE_S, self.settings.query_limit_s):
+                raise StoreBusy("Anderen lezen de gegevens nog. Er is niets teruggezet; probeer het zo opnieuw.")
+            self._engine = None
+            return put_in_place()
 
     def _lend(self) -> tuple[Engine, Cursor]:
         """The engine, opened when it is not, and a new cursor on it. Raises StoreBusy and StoreBroken as opening."""
         for _ in range(_OPENINGS):
-            with self._engine_lock:
-                if self._is_closed:
-                    raise StoreBroken("De gegevens zijn afgesloten, omdat Startfoto stopt.")
-                if self._engine is None or self._engine.is_retired:
-                    self._engine = Engine(self._settings)
-                engine = self._engine
-            cursor = engine.lend()
+            engine = self._engine
+            cursor = engine.lend() if engine else None
+            if engine is None or cursor is None:
+                engine = self._opened()
+                cursor = engine.lend()
             if cursor is None:
                 continue  # retired since
             try:
@@ -184,6 +237,14 @@ class Store:
                 if self._is_sound(engine):
                     raise
         raise StoreBroken(_OPENED_ANEW)
+
+    def _opened(self) -> Engine:
+        with self._engine_lock:
+            if self._is_closed:
+                raise StoreBroken("De gegevens zijn afgesloten, omdat Startfoto stopt.")
+            if self._engine is None or self._engine.is_retired:
+                self._engine = open_engine(self.settings, self.migrations)
+            return self._engine
 
     def _is_sound(self, engine: Engine) -> bool:
         """Whether an engine still answers after a failure; if not, the next cursor is one of another engine."""

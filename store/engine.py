@@ -4,7 +4,10 @@ import importlib.util
 import logging
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 from duckdb import DuckDBPyConnection as Cursor
@@ -13,6 +16,7 @@ from model.findings import disk_full
 from settings import SettingError, Settings
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 _POLL_S = 0.05
 _NO_DOWNLOADS: dict[str, str | bool | int | float | list[str]] = {
@@ -43,6 +47,23 @@ def is_lake(settings: Settings) -> bool:
     return bool(settings.lake_catalogue)
 
 
+def patiently(settings: Settings, attempt: Callable[[], T]) -> T:
+    """What an attempt gives; one that raises StoreBusy is made again for `settings.lock_wait_s` seconds."""
+    deadline = time.monotonic() + settings.lock_wait_s
+    while True:
+        try:
+            return attempt()
+        except StoreBusy as error:
+            if time.monotonic() >= deadline:
+                raise
+            log.debug("waiting for the store: %s", error.__cause__)
+        time.sleep(_POLL_S)
+
+
+def _no_inspection(cursor: Cursor) -> None:
+    """A store of which nothing is checked."""
+
+
 class Engine:
     """DuckDB with the store attached as `startfoto`. It lends cursors and is closed when the last one is back.
 
@@ -50,25 +71,31 @@ class Engine:
     process when it has to roll back by itself in a store that has become unusable.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the store.
+    def __init__(self, settings: Settings, inspect: Callable[[Cursor], None] = _no_inspection) -> None:
+        """Open the store, once `inspect` has seen it as it is on the disk, log included; nothing is written before.
 
-        Raises StoreBusy when another process keeps the file open longer than `settings.lock_wait_s`, StoreBroken when
-        the store cannot be opened, SettingError when half of a DuckLake is set.
+        Raises StoreBusy when another process has the file open, StoreBroken when the store cannot be opened,
+        SettingError when half of a DuckLake is set, and whatever `inspect` raises.
         """
         self.is_retired = False
         """Whether it lends no more cursors."""
-        self._connection = _connect(settings)
-        self._lock = threading.Lock()
-        self._lent = 0
+        self._connection = _connect(settings, inspect)
+        self._idle = threading.Condition()
+        self._lent: dict[int, tuple[Cursor, int]] = {}
+        """By its id each cursor that is not back, and the thread it was lent to."""
+        self._is_draining = False
 
     def lend(self) -> Cursor | None:
         """A cursor that must be given back; None when the engine is retired."""
-        with self._lock:
-            if self.is_retired:
+        thread = threading.get_ident()
+        with self._idle:
+            # Who holds a cursor while the engine is drained gets another, or the two would wait for each other.
+            holds_one = self._is_draining and any(holder == thread for _, holder in self._lent.values())
+            if self.is_retired and not holds_one:
                 return None
-            self._lent += 1
-            return self._connection.cursor()
+            cursor = self._connection.cursor()
+            self._lent[id(cursor)] = cursor, thread
+            return cursor
 
     def take_back(self, cursor: Cursor) -> None:
         """End what the cursor did not commit, and close it."""
@@ -77,19 +104,37 @@ class Engine:
         except duckdb.Error as error:
             log.debug("nothing to roll back: %s", error)
         cursor.close()
-        with self._lock:
-            self._lent -= 1
+        with self._idle:
+            del self._lent[id(cursor)]
             self._close_when_idle()
 
     def retire(self) -> None:
         """Lend no more cursors, and close the store as soon as the last one is back."""
-        with self._lock:
+        with self._idle:
             self.is_retired = True
             self._close_when_idle()
 
-    def _close_when_idle(self) -> None:
-        if self.is_retired and not self._lent:
+    def drain(self, patience_s: float, longest_s: float) -> bool:
+        """Retire and wait until all cursors are back and the store is closed; what still runs is interrupted.
+
+        Returns False, and lends again, when somebody keeps a cursor for longer than both waits together.
+        """
+        with self._idle:
+            self.is_retired = self._is_draining = True
+            if not self._idle.wait_for(lambda: not self._lent, patience_s):
+                for cursor, _ in self._lent.values():
+                    cursor.interrupt()
+                if not self._idle.wait_for(lambda: not self._lent, longest_s):
+                    self.is_retired = self._is_draining = False
+                    return False
             self._connection.close()
+            return True
+
+    def _close_when_idle(self) -> None:
+        if not self._lent:
+            self._idle.notify_all()
+            if self.is_retired and not self._is_draining:
+                self._connection.close()
 
     def is_sound(self) -> bool:
         """Whether the store still answers.
@@ -112,43 +157,64 @@ class Engine:
         return True
 
 
-def _connect(settings: Settings) -> Cursor:
+def _connect(settings: Settings, inspect: Callable[[Cursor], None]) -> Cursor:
     attach, busy = (_attach_lake, _LAKE_BUSY) if is_lake(settings) else (_attach_file, _FILE_BUSY)
-    deadline = time.monotonic() + settings.lock_wait_s
-    while True:
-        engine = duckdb.connect(":memory:", config=_NO_DOWNLOADS)
-        try:
-            attach(engine, settings)
-            return engine
-        except (duckdb.Error, OSError) as error:
-            engine.close()
-            is_busy = any(words in str(error) for words in busy)
-            if is_busy and time.monotonic() < deadline:
-                log.debug("waiting for the store: %s", error)
-            elif is_busy and not is_lake(settings):
-                raise StoreBusy(
-                    f"Het gegevensbestand {settings.database.name} is in gebruik door een ander programma. "
-                    "Sluit dat programma (of een tweede Startfoto) en start opnieuw."
-                ) from error
-            else:
-                log.exception("the store could not be opened")
-                raise StoreBroken(_not_opened(settings)) from error
-        time.sleep(_POLL_S)
+    engine = duckdb.connect(":memory:", config=_NO_DOWNLOADS)
+    try:
+        attach(engine, settings, inspect)
+        return engine
+    except (duckdb.Error, OSError) as error:
+        engine.close()
+        if any(words in str(error) for words in busy):
+            raise StoreBusy(in_use(settings)) from error
+        log.exception("the store could not be opened")
+        raise StoreBroken(not_opened(settings)) from error
+    except BaseException:
+        engine.close()
+        raise
 
 
-def _attach_file(engine: Cursor, settings: Settings) -> None:
-    folder = _made(settings.data_dir)
-    _attach(engine, str(folder / settings.database.name))
+def _attach_file(engine: Cursor, settings: Settings, inspect: Callable[[Cursor], None]) -> None:
+    """A file with a log is inspected read-only first: opening it in earnest joins the two and drops what is cut off."""
+    folder = made(settings.data_dir)
+    path = folder / settings.database.name
+    has_log = log_of(path).exists() and path.exists()
+    if has_log:
+        _attach(engine, str(path), "(read_only)")
+        inspect(engine)
+        engine.execute("use memory")
+        engine.execute("detach startfoto")
+    _attach(engine, str(path))
+    if not has_log:
+        inspect(engine)
     _lock_down(engine, folder, [folder])
 
 
-def _attach_lake(engine: Cursor, settings: Settings) -> None:
+@contextmanager
+def looking_into(path: Path) -> Iterator[Cursor]:
+    """A cursor on another database file, attached as `startfoto`, to read only and with nothing else in reach."""
+    engine = duckdb.connect(":memory:", config=_NO_DOWNLOADS)
+    try:
+        _attach(engine, str(path), "(read_only)")
+        _lock_down(engine, path.parent, [path.parent])
+        yield engine
+    finally:
+        engine.close()
+
+
+def log_of(database: Path) -> Path:
+    """The write-ahead log of a database file."""
+    return database.with_name(f"{database.name}.wal")
+
+
+def _attach_lake(engine: Cursor, settings: Settings, inspect: Callable[[Cursor], None]) -> None:
     """DuckLake with its catalogue in PostgreSQL; the extensions come from wheels, so nothing is downloaded."""
     for extension in ("postgres_scanner", "ducklake"):
-        engine.execute(f"load {_quoted(_extension(extension))}")
-    files = _made(Path(settings.lake_data))
-    _attach(engine, f"ducklake:postgres:{settings.lake_catalogue}", f"(data_path {_quoted(f'{files}/')})")
-    _lock_down(engine, _made(settings.data_dir), [files])
+        engine.execute(f"load {quoted(_extension(extension))}")
+    files = made(Path(settings.lake_data))
+    _attach(engine, f"ducklake:postgres:{settings.lake_catalogue}", f"(data_path {quoted(f'{files}/')})")
+    inspect(engine)
+    _lock_down(engine, made(settings.data_dir), [files])
 
 
 def _extension(name: str) -> str:
@@ -170,7 +236,7 @@ def has_lake_extensions() -> bool:
 
 
 def _attach(engine: Cursor, address: str, options: str = "") -> None:
-    engine.execute(f"attach {_quoted(address)} as startfoto {options}")
+    engine.execute(f"attach {quoted(address)} as startfoto {options}")
 
 
 def _lock_down(engine: Cursor, work_folder: Path, folders: list[Path]) -> None:
@@ -188,18 +254,30 @@ def _lock_down(engine: Cursor, work_folder: Path, folders: list[Path]) -> None:
         engine.execute(f"set {setting}")
 
 
-def _made(folder: Path) -> Path:
+def made(folder: Path) -> Path:
+    """A folder, made when it is not there."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text in SQL where DuckDB takes no parameters."""
     return "'" + text.replace("'", "''") + "'"
 
 
-def _not_opened(settings: Settings) -> str:
+def in_use(settings: Settings) -> str:
+    """What the user is told when the store is open elsewhere."""
+    if is_lake(settings):
+        return not_opened(settings)
+    return (
+        f"Het gegevensbestand {settings.database.name} is in gebruik door een ander programma. "
+        "Sluit dat programma (of een tweede Startfoto) en start opnieuw."
+    )
+
+
+def not_opened(settings: Settings) -> str:
+    """What the user is told when the store could not be opened, and may be whole."""
     if is_lake(settings):
         return (
             f"De gegevens in {settings.lake_data} en de PostgreSQL-database daarbij zijn niet te openen. Controleer of "
@@ -207,8 +285,8 @@ def _not_opened(settings: Settings) -> str:
             "het logboek."
         )
     return (
-        f"Het gegevensbestand {settings.database} is niet te openen: het is beschadigd, van een nieuwere versie, of "
-        "Startfoto mag er niet bij. De oorzaak staat in het logboek."
+        f"Het gegevensbestand {settings.database} is niet te openen: het is van een nieuwere versie, de schijf is vol, "
+        "of Startfoto mag er niet bij. Er is niets veranderd. De oorzaak staat in het logboek."
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from duckdb import DuckDBPyConnection as Cursor
 
 from settings import SettingError, Settings
-from store import Store, StoreBroken, StoreBusy
+from store import Store, StoreBroken, StoreBusy, StoreDamaged
 from tests.store import child
 from tests.store.child import SEVEN
 from tests.store.worlds import figures, load, rows
@@ -248,14 +248,14 @@ class TestOpeningAndClosing:
         again.close()
 
     @pytest.mark.parametrize("content", [b"this is no database", b"\0" * 20_000])
-    def test_a_file_that_is_no_store_is_refused_in_dutch_and_left_alone(
+    def test_a_file_that_is_no_store_is_refused_in_dutch_and_put_aside_as_it_is(
         self, file_settings: Settings, content: bytes
     ) -> None:
         file_settings.data_dir.mkdir()
         file_settings.database.write_bytes(content)
-        with pytest.raises(StoreBroken, match=r"startfoto\.duckdb is niet te openen: het is beschadigd"):
+        with pytest.raises(StoreDamaged, match="Het gegevensbestand is beschadigd") as damaged:
             Store(file_settings)
-        assert file_settings.database.read_bytes() == content
+        assert (damaged.value.damage.folder / file_settings.database.name).read_bytes() == content
 
     def test_a_folder_that_cannot_be_made_is_refused_in_dutch(self, file_settings: Settings, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("in the way")
