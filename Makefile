@@ -27,11 +27,12 @@ test: check programs ## Check the code and run the tests (at most 12 minutes on 
 test-all: check programs ## The same with the slow tests: every width, every kill, the soak
 	$(BIN)/python -m pytest -m ""
 
-check: $(DEV) ## Lint, format, types and which room may import which; no network
+check: $(DEV) ## Lint, format, types, which room may import which, what could be a way in; no network
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml .
 
 hooks: ## Let git run `make check` before every commit
 	git config core.hooksPath .githooks

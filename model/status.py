@@ -10,7 +10,7 @@ class Status(StrEnum):
     KNOWN = "known"
     ROUNDED_TO_NOTHING = "rounded_to_nothing"
     NOT_AVAILABLE = "not_available"
-    SECRET = "secret"
+    SECRET = "secret"  # nosec B105 # a status
     TOO_FEW = "too_few"
     INTERVAL = "interval"
     NOT_APPLICABLE = "not_applicable"

@@ -40,7 +40,7 @@ def of(page: bytes) -> bytes:
         unsandboxed = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
         places = (f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={made}")
         try:
-            subprocess.run(
+            subprocess.run(  # nosec B603 # the browser found on this computer, and arguments of our own
                 [program, *_ARGUMENTS, *unsandboxed, *places, (folder / "page.html").as_uri()],
                 check=True,
                 capture_output=True,
