@@ -13,7 +13,7 @@ LOCK := $(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --annotation-st
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-all check hooks bench screenshots example lock audit programs system-packages clean
+.PHONY: help run test test-all check hooks backup restore bench screenshots example lock audit programs system-packages clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,12 @@ check: $(DEV) ## Lint, format, types, which room may import which, what could be
 
 hooks: ## Let git run `make check` before every commit
 	git config core.hooksPath .githooks
+
+backup: $(RUN) ## Make a backup of all data, also while the dashboard runs
+	@$(BIN)/python -m intake.backups backup
+
+restore: $(RUN) ## List the backups; NAME=... puts one back, LATEST=1 the newest; GO_ON=1, EMPTY=1 after damage
+	@$(BIN)/python -m intake.backups restore "$(or $(NAME),$(if $(LATEST),laatste),$(if $(GO_ON),verder),$(if $(EMPTY),leeg))"
 
 bench: $(DEV) ## Measure how fast it is; prints seconds, fails on ratios only
 	$(BIN)/python -m bench
