@@ -70,6 +70,9 @@ def record(cursor: Cursor, act: Act) -> None:
     cursor.execute(_RECORD_SCOPES)
 
 
+NAMED = 5
+"""Of how many things that a write changed the trail names the versions."""
+
 _TRAIL = """
 with found as (
     select * from work.audit
@@ -79,7 +82,7 @@ with found as (
 ), changed as (
     select audit_number, count(*) as scopes,
         string_agg(scope || ': ' || coalesce(before_batch::varchar, 'niets') || ' → '
-            || coalesce(after_batch::varchar, 'niets'), '; ' order by scope) filter (position <= 5) as changes
+            || coalesce(after_batch::varchar, 'niets'), '; ' order by scope) filter (position <= $named) as changes
     from (
         select *, row_number() over (partition by audit_number order by scope) as position from work.audit_scope
         where audit_number in (select audit_number from found)
@@ -100,7 +103,14 @@ def trail(
     version that counts may have changed), changes (of the first five: from which batch to which) and person.
     `words` are looked for in name, action and what it is about; `action` is one label.
     """
-    asked = {"first": first, "after": last + pd.Timedelta(days=1), "action": action, "words": words, "most": most}
+    asked = {
+        "first": first,
+        "after": last + pd.Timedelta(days=1),
+        "action": action,
+        "words": words,
+        "most": most,
+        "named": NAMED,
+    }
     found: pd.DataFrame = cursor.execute(_TRAIL, asked).to_arrow_table().to_pandas()
     return found
 

@@ -69,7 +69,9 @@ def _named(trail: pd.DataFrame) -> pd.DataFrame:
             "Rol": trail["role"],
             "Wat": trail["action"],
             "Waarover": trail["about"],
-            "Van versie naar versie": trail["changes"]
-            + [f" (en nog {more})" if (more := scopes - 5) > 0 else "" for scopes in trail["scopes"]],
+            "Van versie naar versie": [
+                f"{changes} (en nog {scopes - audit.NAMED})" if scopes > audit.NAMED else changes
+                for changes, scopes in zip(trail["changes"], trail["scopes"], strict=True)
+            ],
         }
     )
