@@ -1,0 +1,1 @@
+"""Tests of what app.py joins into the web application."""
