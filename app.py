@@ -19,7 +19,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from settings import current
 from store import NoSuchPhoto, StoreBroken, StoreBusy, geography, shared_store
-from web import guard, headers, health, logs, metrics, start
+from web import downloads, guard, headers, health, logs, metrics, start
 
 log = structlog.get_logger("startfoto")
 sign_in = start.refuse_unsafe_start()
@@ -94,6 +94,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
 # Until a first visit has run `st.navigation`, Streamlit takes a folder `pages` for its older kind of pages, and a link
 # to /kaart would open an English "Page not found".
 PagesManager.uses_pages_directory = False
+downloads.keep_for_a_while()
 
 app = st.App(
     "dashboard.py",

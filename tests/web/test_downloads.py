@@ -32,9 +32,7 @@ def test_a_file_is_there_after_many_runs_of_others(storage: MemoryMediaFileStora
     assert storage.get_file(name).content == b"a;b"
 
 
-def test_a_file_is_gone_when_its_time_is_over(
-    storage: MemoryMediaFileStorage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_is_gone_when_its_time_is_over(storage: MemoryMediaFileStorage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(downloads, "STAYS_S", 0.0)
     manager = MediaFileManager(storage)
     name = made(manager)
