@@ -1,5 +1,6 @@
 """A second process with the store: started by a test, told what to do by its arguments, awaited through its pipes."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,8 +11,9 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from model.photo import PhotoKind
 from settings import ROOT, Settings, read_settings
-from store import Store, photos
-from tests.store.worlds import figures, load
+from store import Store, backup, manifests, photos, restoring
+from store.manifests import Reason
+from tests.store.worlds import figures, load, shown
 
 SEVEN = {f"BU000100{number:02}": float(number) for number in range(7)}
 """What each load of the hammer brings: seven rows."""
@@ -51,8 +53,47 @@ def die_in_a_photo() -> None:
     Store(read_settings()).write(change)
 
 
+def back_up_on_a_full_disk() -> None:
+    """Make a backup while no file may grow, then with room; tell what was said, and what is listed and there."""
+    import resource
+
+    settings = read_settings()
+    store = Store(settings)
+    load(store, figures(SEVEN))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, resource.RLIM_INFINITY))
+    said = ""
+    try:
+        backup.make(store, Reason.ASKED)
+    except backup.BackupFailed as failed:
+        said = str(failed)
+    full = {"said": said, "listed": len(manifests.listed(settings)), "shown": len(shown(store))}
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    is_remembered = manifests.last_failure(settings) is not None
+    backup.make(store, Reason.ASKED)
+    files = sorted(path.suffix for path in manifests.folder_of(settings).iterdir())
+    store.close()
+    print(json.dumps({**full, "remembered": is_remembered, "files": files}))  # noqa: T201
+
+
+def restore_until(settings: Settings, name: str, number: int) -> None:
+    """Put a backup back; die without a word before the file system is asked for the so-many-th time to keep a file."""
+    asked, keep = 0, os.fsync
+
+    def keep_or_die(handle: int) -> None:
+        nonlocal asked
+        asked += 1
+        if asked == number:
+            os._exit(9)
+        keep(handle)
+
+    store = Store(settings)
+    os.fsync = keep_or_die  # type: ignore[assignment]
+    restoring.restore(settings, name, store)
+    os._exit(0)
+
+
 TASKS: dict[str, Callable[..., None]] = {
-    task.__name__: task for task in (open_write_close, write, hold, die_in_a_photo)
+    task.__name__: task for task in (open_write_close, write, hold, die_in_a_photo, back_up_on_a_full_disk)
 }
 
 

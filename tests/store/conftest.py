@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 from settings import Settings
 from store import Store
 from tests.store.postgres import Server, running_server, why_not
+from tests.stores import new_store
 
 FILE, LAKE = "file", "lake"
 ON_LAKE = pytest.mark.xdist_group("lake")  # one server, on one worker
@@ -76,7 +78,31 @@ def store(settings: Settings) -> Iterator[Store]:
 @pytest.fixture
 def file_store(file_settings: Settings) -> Iterator[Store]:
     """A new store in a DuckDB file, for what does not depend on the engine."""
-    opened = Store(file_settings)
+    opened = new_store(file_settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a new store, made once, for tests that only need one to begin with."""
+    made = Settings(data_dir=tmp_path_factory.mktemp("new"))
+    Store(made).close()
+    return made.database
+
+
+@pytest.fixture
+def ready_settings(file_settings: Settings, new_file: Path) -> Settings:
+    """An installation of its own with a copy of a new store."""
+    file_settings.data_dir.mkdir()
+    copyfile(new_file, file_settings.database)
+    return file_settings
+
+
+@pytest.fixture
+def ready_store(ready_settings: Settings) -> Iterator[Store]:
+    """That store, open."""
+    opened = Store(ready_settings)
     yield opened
     opened.close()
 
