@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import streamlit as st
+import streamlit.config
 import streamlit.logger
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -33,6 +34,7 @@ _OWN_WORDS = (StoreBroken, StoreBusy, Unsafe, OSError, ImportError)
 """Exceptions whose text says nothing of what stands in files or tables: they name paths, hosts and modules."""
 _SECRET_NAME = re.compile("secret|password|token|key", re.IGNORECASE)
 _LIBPQ = (re.compile(r"password\s*=\s*'((?:[^'\\]|\\.)*)'"), re.compile(r"password\s*=\s*([^\s'&]+)"))
+_ESCAPED = re.compile(r"\\(.)")
 _URI = re.compile(r"//[^/@:\s]*:([^@\s]+)@")
 _LEAST_SECRET, _LEAST_OTHER = 4, 8
 
@@ -79,7 +81,7 @@ def known_secrets(streamlit_secrets: Mapping[str, Any], lake_catalogue: str) -> 
     """Texts that may never be written, the longest first: what secrets.toml holds, passwords of the catalogue."""
     found = {text for name, text in _leaves(streamlit_secrets) if len(text) >= _least(name)}
     passwords = [match[1] for pattern in (*_LIBPQ, _URI) for match in pattern.finditer(lake_catalogue)]
-    found.update(text for password in passwords for text in (password, unquote(password)))
+    found.update(text for each in passwords for text in (each, unquote(each), _ESCAPED.sub(r"\1", each)))
     return tuple(sorted(found - {""}, key=len, reverse=True))
 
 
@@ -175,6 +177,7 @@ def _take_over() -> None:
         logger.handlers.clear()
         logger.propagate = True
 
+    streamlit.config.set_option("logger.enableRich", False)  # else a page's fault is printed beside the log, as it is
     streamlit.logger.setup_formatter = to_root  # also for the loggers that are made later
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("streamlit", "uvicorn", "websockets"):
