@@ -14,6 +14,7 @@ from intake.ledger import Preview
 from model.grant import Rules
 from settings import Settings
 from store import Store
+from tests.stores import new_store
 
 HERE, BOOKS = "GM9901", "Boeken"
 HEAD = "Nummer;Boekdatum;Boekjaar;Prestatieperiode;Kostenplaats;Omschrijving;Soort;Bedrag"
@@ -56,7 +57,7 @@ def load(
 def empty_store() -> Iterator[Store]:
     """A store with nothing in it."""
     with TemporaryDirectory() as folder:
-        store = Store(Settings(data_dir=Path(folder)))
+        store = new_store(Settings(data_dir=Path(folder)))
         try:
             yield store
         finally:

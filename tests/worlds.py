@@ -18,6 +18,7 @@ from model.status import Status
 from settings import Settings
 from store import Store, batches, scans
 from store.scans import Recognised
+from tests.stores import new_store
 
 Cell = float | Status
 """A known figure, or why there is none."""
@@ -157,7 +158,7 @@ def world(*deliveries: Delivery) -> Iterator[Cursor]:
 def stored(*deliveries: Delivery) -> Iterator[Store]:
     """A store of its own with these deliveries, loaded one after the other."""
     with TemporaryDirectory() as folder:
-        store = Store(Settings(data_dir=Path(folder)))
+        store = new_store(Settings(data_dir=Path(folder)))
         try:
             store.write(lambda cursor: batches.add_loads(cursor, deliveries))
             yield store

@@ -18,10 +18,10 @@ from model import catalogue
 from model.region import level_of
 from model.status import Status
 from settings import Settings
-from store import Store
 from store.hidden import Observed
 from tests.analysis.towns import ENDS, HEADERS, PARTS, TOTAL, Desk, Seen, Town, area_codes, found_out
 from tests.store.worlds import load
+from tests.stores import new_store
 from tests.worlds import delivered
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ def test_only_the_module_for_disclosure_makes_a_table_that_may_be_seen() -> None
 def at_desk() -> Iterator[Desk]:
     with TemporaryDirectory() as folder:
         config = Settings(data_dir=Path(folder))
-        store = Store(config)
+        store = new_store(config)
         load(store, delivered({}, names={code: code for number in _GEMEENTEN for code in area_codes(number)}))
         try:
             yield Desk(store, config, iter(_GEMEENTEN))

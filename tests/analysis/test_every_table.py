@@ -74,6 +74,7 @@ from store import Store, batches
 from store import measures as kept_measures
 from tests.analysis.towns import ENDS, HEADERS, PARTS, Desk, Town, area_codes, found_out
 from tests.dialects import as_csv
+from tests.stores import new_store
 from tests.worlds import add_scans, delivered, pupils, schools
 from tiles import profile
 from tiles import startfoto as first_page
@@ -192,7 +193,7 @@ def brought_in(known_truth: Truth) -> Iterator["World"]:
     counted = pupils(GEMEENTE, {site: (1, 4) if site == SITES[0] else 90.0 for site in SITES}, PERIOD)
     with TemporaryDirectory() as folder, ExitStack() as stack:
         settings = Settings(data_dir=Path(folder), query_limit_s=300)
-        store = Store(settings)
+        store = new_store(settings)
         stack.callback(store.close)
         store.write(lambda cursor: batches.add_loads(cursor, (background, register, counted)))
         desk = Desk(store, settings, iter(()))

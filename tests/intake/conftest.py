@@ -8,6 +8,7 @@ import pytest
 from intake.jobs import Jobs
 from store import Store
 from tests.intake.sources import CATALOGUE, Sources, standing_in
+from tests.stores import new_store
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def sources(tmp_path: Path) -> Iterator[Sources]:
 
 @pytest.fixture
 def store(sources: Sources) -> Iterator[Store]:
-    opened = Store(sources.settings)
+    opened = new_store(sources.settings)
     yield opened
     opened.close()
 

@@ -24,6 +24,7 @@ from settings import Settings
 from store import Store, batches, entries, measures
 from tests.intake.sources import CATALOGUE
 from tests.store.worlds import figures, load, rows, withdraw
+from tests.stores import example_store, new_store
 
 MONITOR = "ggd_de_waarden_gezondheidsmonitor_jeugd"
 BESIDE = "select value, lower, upper, count from mart.observation where indicator = ? and period = ? and region = ?"
@@ -35,7 +36,7 @@ OF_ONE = "select value, status from mart.observation where indicator = ? and per
 
 @pytest.fixture
 def empty_store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(Settings(data_dir=tmp_path / "data"))
+    store = new_store(Settings(data_dir=tmp_path / "data"))
     yield store
     store.close()
 
@@ -43,8 +44,7 @@ def empty_store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def lindewaard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store with the example, for tests that only read."""
-    store = Store(Settings(data_dir=tmp_path_factory.mktemp("lindewaard")))
-    assert load_example(store, CATALOGUE)
+    store = example_store(Settings(data_dir=tmp_path_factory.mktemp("lindewaard")))
     yield store
     store.close()
 

@@ -39,6 +39,7 @@ from settings import Settings
 from store import Store, measures
 from store.versions import Kept, Stamp, VersionState
 from tests.store.worlds import load, rows
+from tests.stores import new_store
 from tests.worlds import FRIDAY, add_scans, delivered, schools
 
 HERE = "GM9901"
@@ -471,7 +472,7 @@ class TestAPreview:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Lindewaard in two years: a wijk and a school of 2020 are gone in 2021, and one school asks something."""
-    opened = Store(Settings(data_dir=tmp_path / "data"))
+    opened = new_store(Settings(data_dir=tmp_path / "data"))
     old = {"WK990103": "Ravelshoek", "WK990190": "Oude wijk", "WK980201": "Elders"}
     for period, names in (("2020", old), ("2021", {"WK990103": "Ravelshoek", "WK990104": "Zandkamp"})):
         load(opened, delivered({"plain": dict.fromkeys(names, 1.0)}, period, names=names))

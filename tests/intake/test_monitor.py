@@ -18,6 +18,7 @@ from store import Store, batches, entries
 from tests.dialects import as_csv, as_xlsx
 from tests.intake.sources import everything_in
 from tests.store.worlds import load, rows
+from tests.stores import new_store
 from tests.worlds import delivered
 
 GEMEENTE, OTHER = "GM9901", "GM9902"
@@ -74,7 +75,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    opened = Store(settings)
+    opened = new_store(settings)
     load(opened, delivered({}, names=NAMES))
     yield opened
     opened.close()

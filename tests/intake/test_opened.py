@@ -33,6 +33,7 @@ from tests.dialects import (
     with_members,
 )
 from tests.intake.sources import everything_in
+from tests.stores import new_store
 from tests.worlds import schools
 
 BSNS = ["691400507", "781676447", "116263684", "168753236", "145944372"]
@@ -59,7 +60,7 @@ def with_column(header: str, values: list[str]) -> list[list[str]]:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store with the register of five schools."""
-    opened = Store(Settings(data_dir=tmp_path))
+    opened = new_store(Settings(data_dir=tmp_path))
     places = range(5)
     register = schools("GM9901", [f"99AA0{n}" for n in places], "2021", name=[f"De Regenboog {n}" for n in places])
     opened.write(lambda cursor: batches.add_load(cursor, register))

@@ -30,6 +30,7 @@ from tests.standins.cbs import CbsStandIn
 from tests.standins.duo import DuoStandIn, table
 from tests.standins.locatieserver import Address, FaultKind, LocatieserverStandIn
 from tests.store.worlds import load, rows
+from tests.stores import new_store
 
 SITES = (
     "BEVOEGD GEZAG NUMMER;INSTELLINGSCODE;VESTIGINGSCODE;VESTIGINGSNAAM;STRAATNAAM;HUISNUMMER-TOEVOEGING;POSTCODE;"
@@ -92,7 +93,7 @@ def sources(tmp_path: Path) -> Iterator[Sources]:
 
 @pytest.fixture
 def store(sources: Sources) -> Iterator[Store]:
-    opened = Store(sources.settings)
+    opened = new_store(sources.settings)
     yield opened
     opened.close()
 

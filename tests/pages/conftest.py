@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -11,11 +10,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import settings
-from intake import example
-from model import catalogue
 from model.access import STARTFOTO, Right
 from store import Store, shared_store
 from store.audit import Act, acting
+from tests import stores
 
 ROOT = Path(settings.__file__).parent
 
@@ -40,24 +38,15 @@ def _installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]
 @pytest.fixture
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """An empty store that the application uses, without the example."""
+    stores.put_new(tmp_path)
     with _installed(tmp_path, monkeypatch) as store:
         yield store
 
 
-@pytest.fixture(scope="session")
-def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the made-up municipality, made once; each test works on a copy of its own."""
-    made = settings.Settings(data_dir=tmp_path_factory.mktemp("example"))
-    store = Store(made)
-    assert example.load_example(store, catalogue.current(), made)
-    store.close()
-    return made.database
-
-
 @pytest.fixture
-def with_example(example_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def with_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The same with the made-up municipality in it."""
-    copyfile(example_file, tmp_path / example_file.name)
+    stores.put_example(tmp_path)
     with _installed(tmp_path, monkeypatch) as store:
         yield store
 

@@ -20,6 +20,7 @@ from settings import Settings
 from store import NoSuchPhoto, Store, entries, geography, photos
 from tests.store import child
 from tests.store.worlds import borders, codes, every_table, figures, load, restore, rows, withdraw
+from tests.stores import new_store
 
 A, B = "GM0001", "GM0002"
 DAY = date(2021, 12, 1)
@@ -190,7 +191,7 @@ class TestAPhoto:
 
 @pytest.fixture(scope="module")
 def long_lived_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = Store(Settings(data_dir=tmp_path_factory.mktemp("photos")))
+    opened = new_store(Settings(data_dir=tmp_path_factory.mktemp("photos")))
     yield opened
     opened.close()
 
