@@ -19,7 +19,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from settings import current
 from store import NoSuchPhoto, StoreBroken, StoreBusy, geography, shared_store
-from web import downloads, guard, headers, health, logs, metrics, start
+from web import backup_route, downloads, guard, headers, health, logs, metrics, start
 
 log = structlog.get_logger("startfoto")
 sign_in = start.refuse_unsafe_start()
@@ -82,7 +82,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
         await anyio.to_thread.run_sync(shared_store)
     except (StoreBusy, StoreBroken) as error:
         log.error("the store is not open", exc_info=error)
-    async with anyio.create_task_group() as tasks:
+    async with backup_route.keeping(current()), anyio.create_task_group() as tasks:
         tasks.start_soon(metrics.write_lines, current().metrics_every_s)
         yield
         tasks.cancel_scope.cancel()
@@ -101,6 +101,8 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         Route("/health", health.health),
+        backup_route.ROUTE,
+        backup_route.ROUTE,
         Route("/geo/{period}/{region}/{level}/{digest}.json", geo),
     ],
     middleware=[

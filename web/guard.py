@@ -14,6 +14,7 @@ from starlette.websockets import WebSocketClose
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
+from intake import backups
 from model.access import LONGEST_SIGN_IN, Person, RoleRules, person_of
 from settings import Settings, current
 from store import people, shared_store
@@ -29,6 +30,7 @@ _OPEN = (
     (("GET", "HEAD"), r"/(?:favicon\.png|manifest\.json)"),
     (("GET",), r"/_stcore/(?:health|host-config)"),
     (("WEBSOCKET",), r"/_stcore/stream"),
+    (("POST",), re.escape(backups.PATH)),  # of the commands on this computer, which show a pass
 )
 """What a browser needs before anybody has signed in; the page of it asks who is there."""
 _OF_PEOPLE = (
