@@ -102,7 +102,6 @@ app = st.App(
     routes=[
         Route("/health", health.health),
         backup_route.ROUTE,
-        backup_route.ROUTE,
         Route("/geo/{period}/{region}/{level}/{digest}.json", geo),
     ],
     middleware=[
