@@ -4,7 +4,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from model.access import Role
-from pages.parts import access, choices, data, frame, photo_choice
+from pages.parts import access, choices, data, frame, photo_choice, recovery
+from store import StoreDamaged
 
 st.set_page_config(
     page_title="Startfoto",
@@ -12,7 +13,11 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="collapsed" if frame.is_printed() else "auto",
 )
-data.jobs()
+try:
+    data.jobs()
+except StoreDamaged as damaged:
+    recovery.draw(damaged.damage)
+    st.stop()
 access.let_in()
 
 least: dict[str, Role] = {}

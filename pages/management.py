@@ -1,13 +1,16 @@
-"""Beheer: who may come in, backups, the audit trail, photos and settings."""
+"""Beheer: is everything kept, who may come in, and what was done?"""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.parts import audit_view, people_view, settings_view
+from pages.parts import audit_view, backup_view, people_view, retention_view, settings_view
 
-st.title("Beheer: mensen, back-up en logboek", anchor=False)
+today = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+st.title(backup_view.finding(datetime.now(UTC)), anchor=False)
+st.header("Back-up", anchor=False)
+backup_view.draw()
 st.header("Mensen", anchor=False)
 people_view.draw()
 st.header("Logboek", anchor=False)
@@ -15,7 +18,9 @@ st.markdown(
     "Wat er in Startfoto gewijzigd is, door wie en wanneer. Een regel wordt samen met de wijziging bewaard en nooit "
     "veranderd of verwijderd."
 )
-audit_view.draw(datetime.now(ZoneInfo("Europe/Amsterdam")).date())
+audit_view.draw(today, timedelta(days=30))
+st.header("Ingelezen bestanden", anchor=False)
+retention_view.draw(today)
 st.header("Foto's en ladingen", anchor=False)
 st.markdown("Een foto bewaart hoe de gegevens nu zijn; een lading die niet klopt, draait u terug.")
 with st.container(horizontal=True):

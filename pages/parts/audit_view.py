@@ -17,12 +17,10 @@ _SHOWN = 100
 _ALL = "Alles"
 
 
-def draw(today: date) -> None:
-    """The trail of some days, newest first."""
+def draw(today: date, since: timedelta) -> None:
+    """The trail of the days since so long ago, or of those that are chosen, newest first."""
     left, middle, right = st.columns(3)
-    days = left.date_input(
-        "Dagen", (today - timedelta(days=30), today), max_value=today, format="DD-MM-YYYY", key="_trail_days"
-    )
+    days = left.date_input("Dagen", (today - since, today), max_value=today, format="DD-MM-YYYY", key="_trail_days")
     label = middle.selectbox("Wat", [_ALL, *(one.label for one in Right)], key="_trail_right")
     words = right.text_input("Zoek op naam of onderwerp", key="_trail_words", icon=":material/search:")
     if not isinstance(days, tuple) or len(days) != 2:
@@ -64,7 +62,7 @@ def _named(trail: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Nr": trail["number"],
-            "Wanneer": moments.dt.strftime("%d-%m-%Y %H:%M:%S"),
+            "Wanneer": moments.dt.strftime("%d‑%m‑%Y %H:%M:%S"),
             "Wie": trail["name"].where(trail["name"] != "", "iemand op deze computer"),
             "Rol": trail["role"],
             "Wat": trail["action"],

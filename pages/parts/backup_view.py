@@ -49,6 +49,18 @@ def draw() -> None:
         _draw_restore(known)
 
 
+def finding(now: datetime) -> str:
+    """Whether everything is kept, in one sentence: the title of the page."""
+    known = manifests.listed(current())
+    if is_lake(current()):
+        return "Beheer: de gegevens staan op servers met eigen back-ups"
+    if not known:
+        return "Er is nog geen back-up van de gegevens"
+    age = now - known[0].made_at
+    since = "minder dan een dag" if age < backup.EVERY else dutch.counted(age.days, "dag", "dagen")
+    return f"De laatste back-up is {since} oud"
+
+
 def told() -> None:
     """What came of the last backup or restore of this visit, once."""
     if said := st.session_state.pop(_SAID, None):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -130,7 +131,7 @@ class TestPeople:
     def test_access_is_taken_away_and_given_back(self, store: Store) -> None:
         store.write(lambda cursor: people.signed_in(cursor, BEA))
         for change, is_revoked in ((people.revoke, True), (people.admit, False), (people.revoke, True)):
-            store.write(lambda cursor, change=change: change(cursor, BEA))
+            store.write(partial(change, person=BEA))
             with store.read() as cursor:
                 assert people.is_revoked(cursor, BEA.id) is is_revoked
                 assert not people.is_revoked(cursor, HEIN.id)
