@@ -24,6 +24,8 @@ from store import measures as register
 from store.versions import Conflict, Kept
 
 LARGEST_MB = 10
+MOST_MEASURES = 500
+"""In one file; each is compared with all that are kept, and is a version of its own."""
 NEW = ""
 """The officer's answer for a row that is none of the measures that are kept."""
 _ALIKE = 80
@@ -92,6 +94,9 @@ def preview_of(opened: OpenedFile, known: Known, answers: Mapping[int, str] | No
     if opened.text is None or opened.is_held_back:
         return Preview(known.municipality, findings=opened.findings)
     found = read(opened.text, known.names)
+    if len(found.rows) > MOST_MEASURES:
+        too_many = say.too_many_measures(opened.name, len(found.rows), MOST_MEASURES)
+        return Preview(known.municipality, findings=(*opened.findings, too_many))
     baseline = _as_a_file_says_it(known)
     by_id = {one.content.id: one for one in known.kept}
     rows: list[Row] = []

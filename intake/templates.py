@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from model.catalogue import Catalogue, Domain, Indicator
 from model.region import Level, level_of
 from model.scan import Sector, Sharing
+from model.text_file import no_formula
 
 CHOICES = 5
 """How many choices the templates have room for; rows or columns may be added."""
@@ -235,7 +236,7 @@ def figures_xlsx(source: str, catalogue: Catalogue, areas: Mapping[str, str], le
 def _figure_columns(source: str, catalogue: Catalogue) -> tuple[_Column, ...]:
     """The columns of an area and of each indicator of a source, headed by its label so that it is recognised."""
     indicators = [one for one in catalogue.indicators.values() if one.source == source]
-    return (*_AREA, *(_Column(one.label, _explained(one), 18) for one in indicators))
+    return (*_AREA, *(_Column(no_formula(one.label), no_formula(_explained(one)), 18) for one in indicators))
 
 
 def _explained(indicator: Indicator) -> str:
@@ -243,7 +244,7 @@ def _explained(indicator: Indicator) -> str:
 
 
 def _area_rows(areas: Mapping[str, str], level: Level, period: str) -> list[tuple[str, str, str]]:
-    return [(code, areas[code], period) for code in sorted(areas) if level_of(code) is level]
+    return [(code, no_formula(areas[code]), period) for code in sorted(areas) if level_of(code) is level]
 
 
 def _add_list(sheet: Worksheet, place: int, name: str, words: Iterable[str]) -> None:

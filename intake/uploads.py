@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loaders import boundaries, statline_csv
+from loaders import boundaries, statline_csv, tabular
 from model.catalogue import Catalogue
 from model.delivery import Delivery, Progress, no_progress
 from model.findings import Refusal
@@ -20,6 +20,7 @@ def read_upload(
 
     Raises Refusal when the file is too large, cannot be used, or has nothing of the gemeente.
     """
+    file_name = tabular.safe_name(file_name)
     if len(content) > LARGEST_MB * 2**20:
         raise Refusal(
             f"Het bestand {file_name} is groter dan {LARGEST_MB} MB. Neem alleen uw eigen gemeente op en probeer het "

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from stat import S_ISLNK
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -39,6 +40,7 @@ MOST_POINTS = 600_000
 
 _PAGE = 1000
 _MOST_UNPACKED = 2_000_000_000
+_MOST_MEMBERS = 1_000
 _WGS84, _RD = "EPSG:4326", "EPSG:28992"
 _RD_BOX = (0, 300_000, 300_000, 620_000)
 _NETHERLANDS_BOX = (1, 49, 9, 56)
@@ -218,8 +220,10 @@ def _unpack(data: bytes, folder: Path) -> None:
     """Write the geographic members of a zip, numbered; parts of one shapefile keep one number."""
     with ZipFile(BytesIO(data)) as archive:
         members = [info for info in archive.infolist() if not PurePosixPath(info.filename).name.startswith(".")]
-        if sum(info.file_size for info in members) > _MOST_UNPACKED:
-            raise ValueError("the zip is too large once unpacked")
+        if len(archive.infolist()) > _MOST_MEMBERS or sum(info.file_size for info in members) > _MOST_UNPACKED:
+            raise ValueError("the zip has too many files, or is too large once unpacked")
+        if any(S_ISLNK(info.external_attr >> 16) for info in archive.infolist()):
+            raise ValueError("the zip has a link in it")
         numbers: dict[str, int] = {}
         for info in members:
             stem, dot, suffix = info.filename.lower().rpartition(".")

@@ -1,6 +1,7 @@
 """What is checked of a file before a library opens it: its size inside, and that it is what it says it is."""
 
 import io
+import stat
 import zipfile
 from collections.abc import Mapping, Sequence
 
@@ -39,8 +40,8 @@ def check_area(name: str, areas: Sequence[tuple[int, int]], most: int = MOST_CEL
 def unpack(content: bytes, name: str) -> Members:
     """The members of an Office file, nothing inside them unpacked further.
 
-    Raises Refusal for a damaged or locked file, a zip bomb, and XML with a document type, which no office program
-    writes and which can grow without end or point outside the file.
+    Raises Refusal for a damaged or locked file, a zip bomb, a link, and XML with a document type, which no office
+    program writes and which can grow without end or point outside the file.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -48,6 +49,8 @@ def unpack(content: bytes, name: str) -> Members:
             if any(info.flag_bits & _PASSWORD for info in infos):
                 raise Refusal(say.password_protected(name))
             if len(infos) > _MOST_MEMBERS or sum(info.file_size for info in infos) > _LARGEST_INSIDE:
+                raise Refusal(say.unsafe_file(name))
+            if any(stat.S_ISLNK(info.external_attr >> 16) for info in infos):
                 raise Refusal(say.unsafe_file(name))
             if any(info.file_size > max(_LARGE_MEMBER, _MOST_PACKED * info.compress_size) for info in infos):
                 raise Refusal(say.unsafe_file(name))

@@ -200,6 +200,16 @@ def changed_meanwhile(names: Sequence[str]) -> str:
     )
 
 
+def too_many_measures(file: str, count: int, most: int) -> Finding:
+    """More rows than one file of measures may have."""
+    return Finding(
+        FindingLevel.BLOCKING,
+        f"In dit bestand staan {dutch.number(count)} maatregelen; Startfoto neemt er hoogstens {dutch.number(most)} "
+        "tegelijk over. Haal de rijen weg die geen maatregel zijn, of verdeel ze over meer bestanden.",
+        file=file,
+    )
+
+
 def nothing_to_keep() -> str:
     """A file from which nothing would change."""
     return "Er is niets over te nemen: geen rij is nieuw of gewijzigd, of er staan nog vragen of fouten open."

@@ -10,6 +10,8 @@ from model.findings import Finding
 _BLANK = re.compile(r"[^\S\n]")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a text begins with that a spreadsheet takes for a formula, in a CSV also after a blank or a new line."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ def clean_text(text: str) -> str:
         return text.strip()
     text = _UNSEEN.sub("", _LINE_END.sub("\n", text))
     return unicodedata.normalize("NFC", _BLANK.sub(" ", text)).strip()
+
+
+def no_formula(text: str) -> str:
+    """A text as it can stand in a table for a spreadsheet: an apostrophe in front of what would be a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
 def sheet_of(name: str, rows: Iterable[Sequence[str]], first: int = 1) -> Sheet:

@@ -1,5 +1,6 @@
 """Tables as files that a spreadsheet opens without surprises."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -9,10 +10,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from model.reading import read_figure
-from model.text_file import clean_text
+from model.text_file import FORMULA, clean_text, no_formula
 
 _WIDEST = 60
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_RETURN = re.compile(r"\r\n?")
 
 
 def csv_of(table: pd.DataFrame) -> bytes:
@@ -20,7 +21,7 @@ def csv_of(table: pd.DataFrame) -> bytes:
 
     A negative number stays what it is.
     """
-    return table.map(_safe).to_csv(index=False, sep=";").encode("utf-8-sig")
+    return table.map(_safe).rename(columns=_safe).to_csv(index=False, sep=";").encode("utf-8-sig")
 
 
 def xlsx_of(table: pd.DataFrame) -> bytes:
@@ -34,7 +35,7 @@ def xlsx_of(table: pd.DataFrame) -> bytes:
             if isinstance(value, str):
                 cell.value = clean_text(value)
                 cell.data_type = "s"
-                cell.quotePrefix = value.startswith(_FORMULA)
+                cell.quotePrefix = value.startswith(FORMULA)
             elif not pd.isna(value):
                 cell.value = value
                 cell.number_format = "DD-MM-YYYY" if isinstance(value, date) else cell.number_format
@@ -50,5 +51,7 @@ def xlsx_of(table: pd.DataFrame) -> bytes:
 
 
 def _safe(cell: object) -> object:
-    is_formula = isinstance(cell, str) and cell.startswith(_FORMULA) and read_figure(cell) is None
-    return f"'{cell}" if is_formula else cell
+    if not isinstance(cell, str) or read_figure(cell) is not None:
+        return cell
+    # A carriage return is not quoted by the writer, and what stands after it would begin a row.
+    return no_formula(_RETURN.sub("\n", cell))
