@@ -18,7 +18,7 @@ def draw() -> None:
     if not access.is_configured():
         st.markdown(
             "Aanmelden staat niet aan: deze Startfoto is voor één persoon op deze computer, die alles mag. Hoe u "
-            "aanmelden aanzet voor meer mensen, staat in de README onder 'Voor meer mensen'."
+            "aanmelden aanzet voor meer mensen, staat in docs/sign-in.md."
         )
         return
     st.markdown(
