@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.browser.conftest import Visit, serving
 
@@ -100,9 +101,9 @@ def test_under_another_name_or_through_a_proxy_it_says_nothing_but_why(server: s
 def test_the_page_of_another_site_opens_no_session_and_uploads_nothing(server: str) -> None:
     stream = server.replace("http", "ws") + "/_stcore/stream"
     for origin in ("https://evil.nl", "http://localhost:1"):
-        with pytest.raises(InvalidStatus, match="403"), connect(stream, origin=origin, proxy=None):  # type: ignore[arg-type]
+        with pytest.raises(InvalidStatus, match="403"), connect(stream, origin=Origin(origin), proxy=None):
             pass
-    with connect(stream, origin=server, proxy=None):  # type: ignore[arg-type]
+    with connect(stream, origin=Origin(server), proxy=None):
         pass
     token, other = generate_xsrf_token_string(), generate_xsrf_token_string()
     upload = f"{server}/_stcore/upload_file/nobody/file"
