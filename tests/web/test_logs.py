@@ -13,7 +13,7 @@ from store import StoreBroken
 from web.logs import known_secrets, masked, told
 
 ROOT = Path(__file__).resolve().parents[2]
-SECRET = "5f1d-made-up-for-this-test-only-5f1d"
+SECRET = "made up, for this test only"
 PASSWORD = "pass word's"
 PERSONAL = ("111222333", "jan.jansen@school.nl", "06-12345678", "Jan Jansen")
 RUN = """
