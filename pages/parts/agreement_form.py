@@ -40,6 +40,8 @@ class _Done:
     id: str
     before: int | None
     after: int | None
+    is_news: bool = True
+    """Whether it is of the last thing that was asked."""
 
 
 def draw(chosen: str, kept: Kept[Action] | None, known: Known, names: Mapping[str, str]) -> None:
@@ -108,6 +110,7 @@ def _seen(chosen: str, kept: Kept[Action] | None) -> Kept[Action] | None:
 
 def save(known: Known, action: Action, based_on: int | None) -> bool:
     """Keep a version; False when it was refused, or when somebody else was first, which the page then shows."""
+    _forget_news()
     blocking = [one.message for one in check_action(action, known) if one.level is FindingLevel.BLOCKING]
     by = writer.name()
 
@@ -126,6 +129,13 @@ def save(known: Known, action: Action, based_on: int | None) -> bool:
     if made:
         _finish(_Done("De afspraak is bewaard.", action.id, based_on, made[0]))
     return bool(made)
+
+
+def _forget_news() -> None:
+    """Before anything new is tried: what was kept earlier must not seem the answer to it; its way back stays."""
+    done: _Done | None = st.session_state.get(_DONE)
+    if done is not None:
+        st.session_state[_DONE] = replace(done, is_news=False)
 
 
 def _finish(done: _Done) -> None:
@@ -171,7 +181,8 @@ def draw_done(municipality: str) -> None:
     done: _Done | None = st.session_state.get(_DONE)
     if done is None:
         return
-    st.success(plain(done.told), icon=":material/check:")
+    if done.is_news:
+        st.success(plain(done.told), icon=":material/check:")
     if done.id:
         st.button("Ongedaan maken", icon=":material/undo:", on_click=_undo, args=(municipality, done))
 
@@ -197,6 +208,8 @@ def bring_back(municipality: str, batch_id: int, based_on: int | None) -> None:
 
 
 def _changed(change: Callable[[Cursor], object]) -> bool:
+    _forget_news()
+
     def refused(cursor: Cursor) -> int:
         try:
             change(cursor)

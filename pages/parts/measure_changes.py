@@ -1,7 +1,7 @@
 """Writing changes of measures: told with a way back, and shown field by field."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
@@ -44,6 +44,8 @@ class _Done:
     told: str
     changes: tuple[Written, ...]
     is_undone: bool = False
+    is_news: bool = True
+    """Whether it is of the last thing that was asked."""
 
 
 def write(
@@ -54,6 +56,7 @@ def write(
     Raises what `change` raises, such as Conflict; nothing is kept then.
     """
     made: list[Written] = []
+    forget_news()
 
     def commit() -> list[int]:
         made[:] = plan.keep(shared_store(), change)
@@ -63,6 +66,13 @@ def write(
         st.session_state[_DONE] = _Done(municipality, told, tuple(made), is_undone)
         st.session_state[_COUNT] = count() + 1
     return tuple(made)
+
+
+def forget_news() -> None:
+    """Before anything new is tried: what was kept earlier must not seem the answer to it; its way back stays."""
+    done: _Done | None = st.session_state.get(_DONE)
+    if done is not None:
+        st.session_state[_DONE] = replace(done, is_news=False)
 
 
 def count() -> int:
@@ -87,8 +97,8 @@ def draw_done(municipality: str) -> None:
     done: _Done | None = st.session_state.get(_DONE)
     if done is None or done.municipality != municipality:
         return
-    icon = ":material/undo:" if done.is_undone else ":material/check:"
-    st.success(plain(done.told), icon=icon)
+    if done.is_news:
+        st.success(plain(done.told), icon=":material/undo:" if done.is_undone else ":material/check:")
     label = "Toch weer doorvoeren" if done.is_undone else "Draai de laatste wijziging terug"
     st.button(label, icon=":material/redo:" if done.is_undone else ":material/undo:", on_click=_undo, args=(done,))
 

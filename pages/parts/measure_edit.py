@@ -192,6 +192,7 @@ def _draw_conflict(editing: Editing, known: Known) -> None:
 
 def _save(editing: Editing, known: Known, over_theirs: bool) -> None:
     """Keep what the fields say, as a callback; `over_theirs` on top of what somebody else made of it."""
+    changes.forget_news()
     read, faults = measure_form.read(editing.prefix, editing.start)
     measure = tidied(read)
     editing.findings = (*faults, *check(measure, known))
