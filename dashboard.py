@@ -15,6 +15,7 @@ st.set_page_config(
 )
 try:
     data.jobs()
+    data.adopt_settings()
 except StoreDamaged as damaged:
     recovery.draw(damaged.damage)
     st.stop()

@@ -15,6 +15,20 @@ _MAY_BE_NONE = ("rent_limit_eur", "staff_limit_eur", "keep_uploads_days")
 """Settings of which 0 says that there is no limit."""
 
 
+CHANGEABLE = (
+    "smallest_count",
+    "smallest_respondents",
+    "last_spending_day",
+    "vat_burdens",
+    "rent_limit_eur",
+    "staff_limit_eur",
+    "upload_quota_mb",
+    "upload_quota_files",
+    "keep_uploads_days",
+)
+"""What a beheerder may decide on a page, unless the environment or the file has decided it."""
+
+
 class SettingError(ValueError):
     """A setting that cannot be used; the text names the setting and what is expected."""
 
@@ -117,11 +131,15 @@ def _parse(name: str, kind: Any, raw: Any) -> Any:
         raise SettingError(f"Instelling {name}: '{raw}' kan niet worden gelezen.") from error
 
 
-def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Settings from the environment (`STARTFOTO_...`), else from the TOML file, else the defaults.
+def _kinds() -> dict[str, Any]:
+    return {f.name: {"Path": Path}.get(getattr(f.type, "__name__", ""), f.type) for f in fields(Settings)}
+
+
+def given(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What the environment and, below it, the TOML file say of settings, as it stands there, by name.
 
     The file is `startfoto.toml` beside the application, or the one that `STARTFOTO_SETTINGS` names.
-    Raises SettingError for a value that cannot be read, an unknown name in the file, or a missing named file.
+    Raises SettingError for an unknown name in the file, a file that is no TOML, or a missing named file.
     """
     environment = os.environ if environment is None else environment
     named = environment.get(PREFIX + "SETTINGS")
@@ -132,17 +150,48 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         from_file = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingError(f"Het instellingenbestand {path.name} is geen geldig TOML: {error}") from error
-    kinds = {f.name: {"Path": Path}.get(getattr(f.type, "__name__", ""), f.type) for f in fields(Settings)}
-    unknown = sorted(set(from_file) - set(kinds))
+    unknown = sorted(set(from_file) - set(_kinds()))
     if unknown:
         raise SettingError(f"Onbekende instelling in {path.name}: {', '.join(unknown)}.")
-    values = dict(from_file) | {
-        name: environment[PREFIX + name.upper()] for name in kinds if PREFIX + name.upper() in environment
+    return dict(from_file) | {
+        name: environment[PREFIX + name.upper()] for name in _kinds() if PREFIX + name.upper() in environment
     }
+
+
+def _made(values: Mapping[str, Any]) -> Settings:
+    kinds = _kinds()
     return Settings(**{name: _parse(name, kinds[name], raw) for name, raw in values.items()})
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment (`STARTFOTO_...`), else from the TOML file, else the defaults.
+
+    Raises SettingError as `given`, and for a value that cannot be read.
+    """
+    return _made(given(environment))
+
+
+_chosen: dict[str, str] = {}
+
+
+def with_choices(chosen: Mapping[str, str]) -> Settings:
+    """The settings with what a beheerder chose for some of CHANGEABLE; what the environment or the file say stays.
+
+    Raises SettingError for a value that cannot be.
+    """
+    return _made({name: raw for name, raw in chosen.items() if name in CHANGEABLE} | given())
+
+
+def adopt(chosen: Mapping[str, str]) -> None:
+    """Let `current` be with these choices from now on. Raises SettingError, and changes nothing then."""
+    global _chosen
+    if chosen != _chosen:
+        with_choices(chosen)
+        _chosen = dict(chosen)
+        current.cache_clear()
 
 
 @cache
 def current() -> Settings:
-    """The settings of this process, read once."""
-    return read_settings()
+    """The settings of this process with what was adopted, read once."""
+    return with_choices(_chosen)

@@ -34,6 +34,7 @@ class Right(Enum):
     EDIT = ("gewijzigd", Role.EDITOR)
     UNDO = ("lading teruggedraaid of teruggezet", Role.MANAGER)
     PHOTO = ("foto gemaakt", Role.MANAGER)
+    SETTINGS = ("instelling gewijzigd", Role.MANAGER)
     PEOPLE = ("toegang gewijzigd", Role.MANAGER)
     BACKUP = ("back-up gemaakt", Role.MANAGER)
     RESTORE = ("back-up teruggezet", Role.MANAGER)

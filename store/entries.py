@@ -12,8 +12,9 @@ from model.catalogue import Catalogue
 from store.batches import Scope, add_batches
 
 OWN = "eigen invoer"
-SCHOOL, CHOICE, AREA, SYNONYM = "school", "keuze", "gebied", "synoniem"
-"""What an answer is about: which school is meant, which intervention, which area, what a word of a wish means."""
+SCHOOL, CHOICE, AREA, SYNONYM, SETTING = "school", "keuze", "gebied", "synoniem", "instelling"
+"""What an answer is about: which school is meant, which intervention, which area, what a word of a wish means, what a
+setting is."""
 
 
 def remember(cursor: Cursor, kind: str, meanings: Mapping[str, str]) -> None:

@@ -1,5 +1,6 @@
 """The open store and the jobs of this process, as pages use them."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,9 +10,10 @@ from duckdb import DuckDBPyConnection as Cursor
 from intake.example import load_example
 from intake.jobs import Jobs
 from model import catalogue
-from settings import current
-from store import shared_store
+from settings import SettingError, adopt, current
+from store import entries, shared_store
 
+log = logging.getLogger("startfoto")
 _PHOTO = "_photo"
 
 
@@ -22,6 +24,16 @@ def jobs() -> Jobs:
     if settings.load_example:
         load_example(shared_store(), catalogue.current())
     return Jobs(shared_store(), catalogue.current(), settings)
+
+
+def adopt_settings() -> None:
+    """Let what a beheerder decided on the page Beheer hold in this process, also when another one kept it."""
+    with reading_at(None) as cursor:
+        chosen = entries.remembered(cursor, entries.SETTING)
+    try:
+        adopt(chosen)
+    except SettingError:
+        log.exception("a setting that was kept cannot be used; those of before hold")
 
 
 def see_from(photo: int | None) -> None:

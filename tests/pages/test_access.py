@@ -3,8 +3,10 @@
 import ast
 from collections.abc import Iterator
 
+from streamlit.testing.v1 import AppTest
+
 from model.access import Right
-from settings import ROOT
+from settings import ROOT, current
 from store import Store
 from tests.pages.conftest import Open
 
@@ -70,3 +72,26 @@ def test_no_setting_with_an_address_or_a_password_is_shown(installation: Store, 
     [settings] = [table.value for table in app.table if "Instelling" in table.value.columns]
     assert {"lake_catalogue", "lake_data", "addresses", "data_dir"}.isdisjoint(settings["Naam in het bestand"])
     assert len(settings) > 8
+
+
+def test_a_setting_is_decided_on_the_page_holds_at_once_and_stands_in_the_trail(
+    installation: Store, open_page: Open
+) -> None:
+    app = open_page(PAGE)
+    app.selectbox(key="_setting").set_value("smallest_count").run()
+    app.number_input[0].set_value(10)
+    press(app, "Bewaar")
+    [settings] = [table.value for table in app.table if "Instelling" in table.value.columns]
+    assert settings.set_index("Instelling").loc["Kleinste aantal kinderen dat getoond wordt", "Waarde"] == "10"
+    [trail] = [table.value for table in app.table if "Waarover" in table.value.columns]
+    assert trail.iloc[0]["Wat"] == Right.SETTINGS.label
+    app.number_input[0].set_value(3)
+    press(app, "Bewaar")
+    assert any("herkenbaar" in error.value for error in app.error)
+    assert current().smallest_count == 10
+
+
+def press(app: AppTest, label: str) -> None:
+    [button] = [button for button in app.button if button.label == label]
+    button.click().run()
+    assert not app.exception
