@@ -8,11 +8,11 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.browser.install_browser import find_chromium
 
@@ -138,9 +138,15 @@ class Visit:
         )
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of 1440 wide in which each test has a tab of its own, so that Streamlit's scripts are read once."""
+    with closing(browser.new_context(viewport={"width": 1440, "height": 1000}, locale="nl-NL")) as context:
+        yield context
+
+
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:
-    """A window of 1440 wide on the example municipality."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="nl-NL")
-    yield Visit(context.new_page(), server)
-    context.close()
+def visit(window: BrowserContext, server: str) -> Iterator[Visit]:
+    """A tab on the example municipality."""
+    with closing(window.new_page()) as page:
+        yield Visit(page, server)

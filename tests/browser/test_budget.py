@@ -9,14 +9,13 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from intake import example
-from model import catalogue
 from settings import Settings
-from store import Store, batches
+from store import batches
 from tests.browser.conftest import Visit, serving
 from tests.browser.test_journeys import ours
 from tests.spreadsheets import computed
 from tests.store.worlds import rows
+from tests.stores import example_store
 
 LEDGER = """Boekstuknummer;Boekdatum;Boekjaar;Kostenplaats;Omschrijving;Debet;Credit
 T1;01-09-2021;2021;6100 Taal;Taalklas september;10.000,50;
@@ -42,8 +41,7 @@ BY_HAND = {
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The application with the example, before any ledger came in."""
     folder = tmp_path_factory.mktemp("money")
-    store = Store(Settings(data_dir=folder))
-    assert example.load_example(store, catalogue.current())
+    store = example_store(Settings(data_dir=folder))
     [(load_id,)] = rows(store, "select load_id from work.load where source = 'grootboek'")
     store.write(lambda cursor: batches.withdraw(cursor, int(str(load_id))))
     store.close()

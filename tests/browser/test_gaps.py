@@ -7,6 +7,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Visit, serving
 
+# In `make test` tests/pages/test_gaps.py has this way in the app test: cells are buttons, one becomes a measure, and
+# a measure that is dropped is a gap again.
+pytestmark = pytest.mark.slow
 expect.set_options(timeout=20_000)  # a page takes its time on a busy machine
 GAP = "_cell-WK990103-sociaal"
 

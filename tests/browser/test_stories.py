@@ -1,7 +1,7 @@
 """Before and at the LEA: a story of eight slides from four pages, shown by keyboard, noted at and taken along."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,12 +18,14 @@ SLOW_MS = 30_000
 NAME = "LEA 14 oktober 2021"
 FIGURES = (("/kaart", 3), ("/respons", 2), ("/leemtes", 1), ("/budget", 1))
 """Pages, and how many of their figures are put on a slide."""
+FEW = (("/respons", 1), ("/budget", 1))
+"""What tells as much in `make test`: tests/pages/test_stories.py puts the others on slides in the app test."""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
     """The application with an example of its own, because a story is made in it."""
-    with serving(tmp_path_factory.mktemp("stories")) as served:
+    with serving(tmp_path) as served:
         yield served
 
 
@@ -54,26 +56,31 @@ def fetched(page: Page, label: str) -> Download:
     return waiting.value
 
 
-def test_eight_slides_of_four_pages_are_shown_by_keyboard_noted_at_and_taken_along(visit: Visit) -> None:
+@pytest.mark.parametrize(
+    "figures", [pytest.param(FEW, id="three"), pytest.param(FIGURES, id="eight", marks=pytest.mark.slow)]
+)
+def test_slides_of_several_pages_are_shown_by_keyboard_noted_at_and_taken_along(
+    visit: Visit, figures: Sequence[tuple[str, int]]
+) -> None:
     page, slide = visit.page, 1  # a new story begins with its title
-    for path, count in FIGURES:
+    for path, count in figures:
         visit.open(path)
         for number in range(count):
             slide += 1
             put_on_a_slide(page, number, slide, NAME if slide == 2 else "")
     page.get_by_role("link", name="Open het verhaal").first.click()
     expect(page.locator("h1")).to_have_text(NAME, timeout=SLOW_MS)
-    expect(page.get_by_role("radiogroup", name="Dia's van dit verhaal").get_by_role("radio")).to_have_count(8)
+    expect(page.get_by_role("radiogroup", name="Dia's van dit verhaal").get_by_role("radio")).to_have_count(slide)
     assert not ours(page)
 
     page.get_by_role("link", name="Presenteer", exact=True).click()
-    expect(page.get_by_text("dia 1 van 8")).to_be_visible(timeout=SLOW_MS)
-    for number in range(2, 9):
+    expect(page.get_by_text(f"dia 1 van {slide}")).to_be_visible(timeout=SLOW_MS)
+    for number in range(2, slide + 1):
         visit.settle()  # a key that is pressed while a slide is being drawn is not heard
         page.keyboard.press("ArrowRight")
-        expect(page.get_by_text(f"dia {number} van 8")).to_be_visible(timeout=SLOW_MS)
+        expect(page.get_by_text(f"dia {number} van {slide}")).to_be_visible(timeout=SLOW_MS)
     page.keyboard.press("ArrowLeft")
-    expect(page.get_by_text("dia 7 van 8")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text(f"dia {slide - 1} van {slide}")).to_be_visible(timeout=SLOW_MS)
     visit.settle()
     sizes = page.evaluate(
         "() => [...document.querySelectorAll('h1')].map(one => parseFloat(getComputedStyle(one).fontSize))"
@@ -88,8 +95,8 @@ def test_eight_slides_of_four_pages_are_shown_by_keyboard_noted_at_and_taken_alo
     page.get_by_role("link", name="Stoppen").click()
     deck = Path(fetched(page, "Presentatie (PowerPoint)").path())
     shown = Presentation(io.BytesIO(deck.read_bytes()))
-    assert len(shown.slides) == 8
-    assert any(shape.has_chart for slide in shown.slides for shape in slide.shapes)
+    assert len(shown.slides) == slide
+    assert any(shape.has_chart for one in shown.slides for shape in one.shapes)
 
     sent = Path(fetched(page, "Webpagina").path()).read_text("utf-8")
     alone = page.context.browser.new_page(java_script_enabled=True)  # type: ignore[union-attr]

@@ -3,18 +3,19 @@
 import base64
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from intake import example
-from model import catalogue
 from settings import Settings
-from store import Store, batches
+from store import batches
 from tests.browser.conftest import Visit, serving
 from tests.browser.test_journeys import ours
 from tests.dialects import as_csv, as_xlsx
 from tests.store.worlds import rows
+from tests.stores import example_store
 
 PUPILS = ("123456782", "111222333", "999999990", "100000009", "234567899")
 """Made-up numbers that pass the test of eleven."""
@@ -35,8 +36,7 @@ BAR = re.compile(rb"([1-9]|[1-3][0-9]|40) van 40: [^\x00]{1,60} wordt gelezen")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The application with the example, before any school sent a scan."""
     folder = tmp_path_factory.mktemp("uploads")
-    store = Store(Settings(data_dir=folder))
-    assert example.load_example(store, catalogue.current())
+    store = example_store(Settings(data_dir=folder))
     [(load_id,)] = rows(store, "select load_id from work.load where source = 'schoolscans'")
     store.write(lambda cursor: batches.withdraw(cursor, int(str(load_id))))
     store.close()
@@ -45,11 +45,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """A window of 1440 wide on it."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="nl-NL")
-    yield Visit(context.new_page(), address)
-    context.close()
+def visit(window: BrowserContext, address: str) -> Iterator[Visit]:
+    """A tab on it."""
+    with closing(window.new_page()) as page:
+        yield Visit(page, address)
 
 
 def forty_files() -> list[tuple[str, bytes]]:
