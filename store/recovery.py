@@ -1,6 +1,7 @@
 """The start-up check: a file is read whole before it is used; what is damaged is put aside and nothing opens."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
@@ -32,7 +33,6 @@ _DAMAGED = (
     "not a valid DuckDB database file",
     "Could not read enough bytes",
     "Failure while replaying WAL",
-    "does not match",
 )
 """How DuckDB 1.5 says that the bytes of a file or a log are not those that it wrote."""
 _NOT_THE_FILE = (
@@ -43,8 +43,11 @@ _NOT_THE_FILE = (
     "Too many open files",
     "Read-only file system",
     "file with version number",
+    "storage version greater",
 )
-"""What stops the opening of a file that may be whole; the last is a file of a newer DuckDB."""
+"""What stops the opening of a file that may be whole; the last two are of a file of a newer DuckDB."""
+_NEWER_LOG = re.compile(r"Failed to read WAL of version ([4-9]|1\d) ")
+"""A log of a newer DuckDB: this one knows versions 1 to 3. Any other number is one that never was written."""
 _TABLES = (
     "select schema_name, table_name from duckdb_tables() where database_name = ? and not internal "
     "order by schema_name, table_name"
@@ -164,7 +167,7 @@ def is_damage(error: BaseException | None) -> bool:
         return False
     said = str(error)
     is_passing = isinstance(error, duckdb.OutOfMemoryException | duckdb.InterruptException)
-    if is_passing or any(words in said for words in _NOT_THE_FILE):
+    if is_passing or any(words in said for words in _NOT_THE_FILE) or _NEWER_LOG.search(said):
         return False
     is_inside = isinstance(error, duckdb.InternalException | duckdb.FatalException | duckdb.SerializationException)
     return is_inside or any(words in said for words in _DAMAGED)

@@ -1,9 +1,10 @@
 """Backups on the page Beheer, and what a visit sees when the data were damaged."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import settings
@@ -93,7 +94,7 @@ def test_of_a_lake_it_says_who_makes_backups(installation: Store, monkeypatch: p
 
 class TestDamage:
     @pytest.fixture
-    def damaged(self, installation: Store) -> Path:
+    def damaged(self, installation: Store) -> Iterator[Path]:
         """The data folder of an installation whose file was cut off while the application did not run."""
         load(installation, figures(MADE))
         press(backup_page(), "Maak nu een back-up")
@@ -132,10 +133,7 @@ class TestDamage:
 
 
 def test_a_failure_is_told_with_its_moment(installation: Store) -> None:
-    from datetime import UTC, datetime
-
     manifests.folder_of(installation.settings).mkdir(exist_ok=True)
     manifests.remember_failure(installation.settings, Failure(datetime.now(UTC), "De *back-up* is niet gelukt."))
     assert r"\*back-up\*" in backup_page().error[0].value
     manifests.forget_failure(installation.settings)
-    st.cache_resource.clear()

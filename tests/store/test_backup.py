@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from model.access import Person, Right, Role
 from settings import Settings
-from store import Store, StoreBroken, backup, manifests, restoring
+from store import Store, StoreBroken, backup, durable, manifests, restoring
 from store.audit import Act, acting
 from store.manifests import Backup, Reason
 from store.migrations import MIGRATIONS
@@ -76,6 +76,25 @@ class TestMaking:
             told = json.loads(process.communicate(timeout=60)[0])
         assert told.pop("said").startswith("De back-up (op verzoek) is niet gelukt: de schijf is vol.")
         assert told == {"listed": 0, "shown": 7, "remembered": True, "files": [".duckdb", ".json"]}
+
+    def test_on_a_disk_that_keeps_other_bytes_is_reported_as_failed(
+        self, ready_store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def keep_other_bytes(path: Path) -> None:
+            if path.suffix == ".part":
+                content = bytearray(path.read_bytes())
+                for at in range(3 * 4096 + 100, len(content), 256 * 1024):
+                    content[at] ^= 1
+                path.write_bytes(content)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(durable, "settle", keep_other_bytes)
+            with pytest.raises(backup.BackupFailed, match=r"^De back-up \(dagelijks\) is niet gelukt: "):
+                backup.make(ready_store, Reason.DAILY)
+        assert manifests.listed(ready_store.settings) == []
+        assert manifests.last_failure(ready_store.settings)
+        backup.make(ready_store, Reason.DAILY)
+        assert manifests.last_failure(ready_store.settings) is None
 
     def test_that_was_cut_off_is_never_listed_and_is_cleared_by_the_next(self, ready_store: Store) -> None:
         made = backup.make(ready_store, Reason.ASKED)
@@ -179,14 +198,14 @@ class TestRestoring:
     def test_waits_for_who_reads_also_when_that_takes_a_second_cursor(self, ready_store: Store) -> None:
         load(ready_store, figures(SEVEN))
         made = backup.make(ready_store, Reason.ASKED)
-        is_reading, seen = threading.Event(), []
+        is_reading, moment, seen = threading.Event(), threading.Event(), []
 
         def read_twice() -> None:
             with ready_store.read() as cursor:
                 seen.append(cursor.execute("select count(*) from mart.observation").fetchall())
                 is_reading.set()
                 while not restorer.done() and not ready_store._engine.is_retired:  # type: ignore[union-attr]
-                    pass
+                    moment.wait(0.01)
                 seen.append(rows(ready_store, "select count(*) from mart.observation"))
 
         with ThreadPoolExecutor(2) as pool:
@@ -202,6 +221,27 @@ class TestRestoring:
         assert seen == [[(7,)], [(7,)]]
         assert shown(ready_store) == SEVEN
 
+    def test_that_fails_past_the_point_of_return_says_so_and_is_finished_at_the_next_opening(
+        self, ready_store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        load(ready_store, figures(SEVEN))
+        made = backup.make(ready_store, Reason.ASKED)
+        load(ready_store, figures({"GM0001": 1.0}))
+        move = durable.move
+
+        def move_but_the_new_file(path: Path, target: Path) -> None:
+            if target == ready_store.settings.database:
+                raise OSError(28, "No space left on device")
+            move(path, target)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(durable, "move", move_but_the_new_file)
+            with pytest.raises(restoring.NotRestored, match="maakt het af zodra de gegevens weer opengaan"):
+                restoring.restore(ready_store.settings, made.name, ready_store)
+            with pytest.raises(StoreBroken):
+                ready_store.data_version()
+        assert shown(ready_store) == SEVEN
+
     def test_says_how_many_acts_of_people_it_undoes(self, ready_store: Store) -> None:
         made = backup.make(ready_store, Reason.ASKED)
         for right in (Right.EDIT, Right.UPLOAD, Right.SIGN_IN, Right.BACKUP):
@@ -213,7 +253,7 @@ class TestRestoring:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 @pytest.mark.parametrize(
-    "every", [pytest.param(8, id="a sample"), pytest.param(1, id="each step", marks=pytest.mark.slow)]
+    "every", [pytest.param(9, id="a sample"), pytest.param(1, id="each step", marks=pytest.mark.slow)]
 )
 def test_a_kill_at_any_step_of_a_restore_leaves_the_old_or_the_new(tmp_path: Path, every: int) -> None:
     start_method = multiprocessing.get_context("forkserver")

@@ -241,6 +241,7 @@ class TestIsNotDamage:
             duckdb.IOException(
                 "Trying to read a database file with version number 99, but we can only read between 64 and 67."
             ),
+            duckdb.IOException("Failure while replaying WAL file: Failed to read WAL of version 4 - can only read 1"),
             duckdb.OutOfMemoryException("failed to allocate data"),
             duckdb.InterruptException("INTERRUPT Error: Interrupted!"),
             OSError("Corrupt"),
