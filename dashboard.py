@@ -5,7 +5,6 @@ from streamlit.navigation.page import StreamlitPage
 
 from model.access import Role
 from pages.parts import access, choices, data, frame, photo_choice, recovery
-from store import StoreDamaged
 
 st.set_page_config(
     page_title="Startfoto",
@@ -13,12 +12,7 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="collapsed" if frame.is_printed() else "auto",
 )
-try:
-    data.jobs()
-    data.adopt_settings()
-except StoreDamaged as damaged:
-    recovery.draw(damaged.damage)
-    st.stop()
+recovery.open_store()
 access.let_in()
 
 least: dict[str, Role] = {}

@@ -2,14 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import Enum, StrEnum
 from typing import Any
-
-LONGEST_SIGN_IN = timedelta(hours=8)
-"""After this long a person signs in again, also when at work."""
-LONGEST_IDLE = timedelta(minutes=30)
-"""After this long without an action a person signs in again."""
 
 
 class Role(StrEnum):
@@ -110,11 +104,3 @@ def person_of(claims: Mapping[str, Any], rules: RoleRules) -> Person | None:
         return None
     named = next((str(claims[key]) for key in ("name", "preferred_username", "email") if claims.get(key)), "")
     return Person(f"{claims.get('iss', '')}#{subject}", named or "Onbekende naam", role_of(claims, rules))
-
-
-def is_valid(signed_in_at: datetime, last_seen: datetime | None, now: datetime) -> bool:
-    """Whether a sign-in still counts: it lasts 8 hours, and 30 minutes after the last action.
-
-    `last_seen` None is for one of which no action is known: it counts for 30 minutes after signing in.
-    """
-    return now - signed_in_at <= LONGEST_SIGN_IN and now - (last_seen or signed_in_at) <= LONGEST_IDLE

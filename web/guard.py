@@ -15,7 +15,8 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 from intake import backups
-from model.access import LONGEST_SIGN_IN, Person, RoleRules, person_of
+from model.access import Person, RoleRules, person_of
+from model.sign_in import LONGEST_SIGN_IN
 from settings import Settings, current
 from store import people, shared_store
 from web.start import CALLBACK, SignIn, is_here

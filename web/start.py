@@ -56,9 +56,9 @@ def check_address(sign_in: SignIn | None, address: str | None) -> None:
         where = f'op "{address}"' if address else "op elk adres van deze computer"
         raise Unsafe(
             f"Er is geen aanmelding ingesteld, en Startfoto zou te bereiken zijn {where}: dan kan iedereen op het "
-            "netwerk alles zien en wijzigen. Stel aanmelden in met [auth] in .streamlit/secrets.toml (README.md zegt "
-            'hoe), of laat server.address op "localhost" staan: in .streamlit/config.toml, STREAMLIT_SERVER_ADDRESS '
-            "en --server.address."
+            "netwerk alles zien en wijzigen. Stel aanmelden in met [auth] in .streamlit/secrets.toml (docs/sign-in.md "
+            'zegt hoe), of laat server.address op "localhost" staan (.streamlit/config.toml, STREAMLIT_SERVER_ADDRESS '
+            "en --server.address)."
         )
 
 

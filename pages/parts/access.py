@@ -1,15 +1,14 @@
 """Who visits and what that person may do: asked anew at every run, every write and every file that is made."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import streamlit as st
 
-from model.access import HERE, LONGEST_SIGN_IN, Person, Right, Role, RoleRules, is_valid, person_of
+from model.access import HERE, Person, Right, Role, RoleRules, person_of
 from model.findings import Refusal
+from model.sign_in import SignIn, SignIns
 from pages.parts import writer
 from settings import current
 from store import audit, people, shared_store
@@ -22,52 +21,9 @@ class Forbidden(Refusal):
     """What was asked takes another role, or a sign-in that still counts; nothing was changed or given."""
 
 
-@dataclass(frozen=True)
-class _SignIn:
-    """One sign-in: who, and when."""
-
-    person: Person
-    at: datetime
-
-    @property
-    def key(self) -> tuple[str, datetime]:
-        """What tells it from all others."""
-        return self.person.id, self.at
-
-
-@dataclass
-class _SignIns:
-    """When each sign-in was last used, and which have ended; of this process, for all its threads."""
-
-    last_seen: dict[tuple[str, datetime], datetime] = field(default_factory=dict)
-    ended: set[tuple[str, datetime]] = field(default_factory=set)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def is_valid(self, sign_in: _SignIn, now: datetime, is_action: bool) -> bool:
-        """Whether a sign-in counts; an action keeps it for another half hour."""
-        with self.lock:
-            seen = self.last_seen.get(sign_in.key)
-            if sign_in.key in self.ended or not is_valid(sign_in.at, seen, now):
-                return False
-            if is_action:
-                self._forget(now - LONGEST_SIGN_IN)
-                self.last_seen[sign_in.key] = now
-            return True
-
-    def _forget(self, before: datetime) -> None:
-        """Forget sign-ins that are too old to count at all."""
-        self.last_seen = {key: seen for key, seen in self.last_seen.items() if key[1] >= before}
-        self.ended = {key for key in self.ended if key[1] >= before}
-
-    def end(self, sign_in: _SignIn) -> None:
-        """Let a sign-in no longer count, also in other windows of the same browser."""
-        with self.lock:
-            self.ended.add(sign_in.key)
-
-
 @st.cache_resource(show_spinner=False)
-def _sign_ins() -> _SignIns:
-    return _SignIns()
+def _sign_ins() -> SignIns:
+    return SignIns()
 
 
 def is_configured() -> bool:
@@ -86,7 +42,7 @@ def person() -> Person:
 
 def is_at_least(role: Role) -> bool:
     """Whether who visits has this role or a higher one."""
-    sign_in: _SignIn | None = st.session_state.get(_VISITOR)
+    sign_in: SignIn | None = st.session_state.get(_VISITOR)
     return sign_in.person.role.includes(role) if sign_in else not is_configured()
 
 
@@ -120,7 +76,7 @@ def export(make: Callable[[], bytes], least: Role = Role.VIEWER) -> Callable[[],
 
     It raises Forbidden, and runs in a thread that knows nothing of the visit.
     """
-    sign_in: _SignIn | None = st.session_state.get(_VISITOR)
+    sign_in: SignIn | None = st.session_state.get(_VISITOR)
 
     def made() -> bytes:
         if sign_in is not None:
@@ -150,7 +106,7 @@ def let_in() -> None:
 
 def draw_who() -> None:
     """Who is signed in, with the way out."""
-    sign_in: _SignIn | None = st.session_state.get(_VISITOR)
+    sign_in: SignIn | None = st.session_state.get(_VISITOR)
     if sign_in:
         st.caption("Aangemeld als")
         st.text(f"{sign_in.person.name} ({sign_in.person.role})")
@@ -165,7 +121,7 @@ def allow(least: Role) -> None:
         st.stop()
 
 
-def _sign_in() -> _SignIn:
+def _sign_in() -> SignIn:
     """Who the cookie of this visit says it is, checked by nobody yet. Raises Forbidden where it does not say."""
     claims = st.user.to_dict()
     if not claims.get("is_logged_in"):
@@ -178,10 +134,10 @@ def _sign_in() -> _SignIn:
             "Uw aanmelding zegt niet wie u bent of wanneer u zich aanmeldde. Vraag de beheerder om de aanmelding na "
             "te kijken: sub en iat moeten in het token staan."
         )
-    return _SignIn(found, datetime.fromtimestamp(moment, UTC))
+    return SignIn(found, datetime.fromtimestamp(moment, UTC))
 
 
-def _check(sign_in: _SignIn, is_action: bool) -> None:
+def _check(sign_in: SignIn, is_action: bool) -> None:
     """Whether a sign-in still counts and access was not taken away; an action keeps it. Raises Forbidden."""
     if not _sign_ins().is_valid(sign_in, datetime.now(UTC), is_action):
         raise Forbidden(
@@ -200,7 +156,7 @@ def _check_role(visitor: Person, least: Role) -> None:
         )
 
 
-def _record(sign_in: _SignIn) -> None:
+def _record(sign_in: SignIn) -> None:
     """Put a sign-in in the list of people and in the trail, once."""
     with shared_store().read() as cursor:
         is_known = people.has_signed_in(cursor, sign_in.person, sign_in.at)
@@ -209,7 +165,7 @@ def _record(sign_in: _SignIn) -> None:
             shared_store().write(lambda cursor: people.signed_in(cursor, sign_in.person))
 
 
-def _watch(sign_in: _SignIn) -> None:
+def _watch(sign_in: SignIn) -> None:
     """Take the page off an unattended screen once the sign-in no longer counts."""
     try:
         _check(sign_in, is_action=False)
@@ -226,6 +182,6 @@ def _draw_sign_in(why: str) -> None:
     st.caption("U meldt zich aan met het account van uw organisatie.")
 
 
-def _sign_out(sign_in: _SignIn) -> None:
+def _sign_out(sign_in: SignIn) -> None:
     _sign_ins().end(sign_in)
     st.logout()

@@ -6,17 +6,28 @@ import streamlit as st
 
 from intake import backups
 from model import dutch
-from model.access import HERE, Person, Right, Role, RoleRules, is_valid, person_of
+from model.access import HERE, Person, Right, Role, RoleRules, person_of
 from model.findings import Refusal
-from pages.parts import access, backup_view
+from model.sign_in import is_valid
+from pages.parts import access, backup_view, data
 from pages.parts.plain import plain
 from settings import current
-from store import StoreBroken, StoreBusy, manifests, shared_store
+from store import StoreBroken, StoreBusy, StoreDamaged, manifests, shared_store
 from store.aside import Damage
 from store.audit import Act, acting
 from store.manifests import Backup
 
 _CHOSEN, _SURE = "_recovery_chosen", "_recovery_sure"
+
+
+def open_store() -> None:
+    """Open the store and its jobs, or end the run with the page that says what is damaged."""
+    try:
+        data.jobs()
+        data.adopt_settings()
+    except StoreDamaged as damaged:
+        draw(damaged.damage)
+        st.stop()
 
 
 def draw(damage: Damage) -> None:

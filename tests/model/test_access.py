@@ -1,15 +1,12 @@
-"""Roles: what claims of a sign-in give, what a role may do, how long a sign-in counts."""
-
-from datetime import UTC, datetime, timedelta
+"""Roles: what claims of a sign-in give, and what a role may do."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.access import Right, Role, RoleRules, is_valid, person_of, role_of
+from model.access import Right, Role, RoleRules, person_of, role_of
 
 RULES = RoleRules("roles", "bewerker", "beheerder")
-NOON = datetime(2021, 12, 1, 12, tzinfo=UTC)
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.sampled_from(["bewerker", "beheerder"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
@@ -74,18 +71,3 @@ def test_a_person_is_known_by_provider_and_number_and_named_as_well_as_can_be() 
     assert one.id != same_number.id
     assert (one.name, same_number.name) == ("bea@gemeente.example", "Bea")
     assert person_of({"name": "Bea"}, RULES) is None
-
-
-@pytest.mark.parametrize(
-    ("hours", "idle_minutes", "counts"),
-    [(0, 0, True), (0, 30, True), (1, 31, False), (8, 0, True), (8.01, 0, False), (8.01, 31, False)],
-)
-def test_a_sign_in_lasts_eight_hours_and_half_an_hour_without_action(
-    hours: float, idle_minutes: float, counts: bool
-) -> None:
-    assert is_valid(NOON - timedelta(hours=hours), NOON - timedelta(minutes=idle_minutes), NOON) is counts
-
-
-def test_of_a_sign_in_without_known_action_the_half_hour_runs_from_its_begin() -> None:
-    assert is_valid(NOON - timedelta(minutes=30), None, NOON)
-    assert not is_valid(NOON - timedelta(minutes=31), None, NOON)
