@@ -25,6 +25,8 @@ from tiles import agreements
 
 NEW = "nieuw"
 _CONFLICT, _DONE, _EDITING = "_agreement_conflict", "_agreement_done", "_agreement_editing"
+_WRITES = "_agreement_writes"
+"""How much this visit kept: after that the form of a new one is empty again, so that no second click keeps it twice."""
 _FIELDS = ("text", "kind", "owner", "due", "state", "meeting", "measure")
 
 
@@ -48,7 +50,7 @@ def draw(chosen: str, kept: Kept[Action] | None, known: Known, names: Mapping[st
     """The form of one, or of a new one; what was typed stays while the page runs again."""
     seen = _seen(chosen, kept)
     start = seen.content if seen else Action("", "")
-    key = f"_agreement-{chosen}-{seen.batch_id if seen else 0}"
+    key = f"_agreement-{chosen}-{seen.batch_id if seen else 0}-{st.session_state.get(_WRITES, 0)}"
     st.header("Nieuwe afspraak" if seen is None else "Wijzig de afspraak", anchor=False)
     if overtaken := st.session_state.get(_CONFLICT):
         _both(overtaken, known, names)
@@ -140,6 +142,7 @@ def _forget_news() -> None:
 
 def _finish(done: _Done) -> None:
     st.session_state[_DONE] = done
+    st.session_state[_WRITES] = st.session_state.get(_WRITES, 0) + 1
     st.session_state.pop(_CONFLICT, None)
     st.session_state.pop(_EDITING, None)
 

@@ -128,6 +128,18 @@ def test_the_second_editor_is_shown_both_and_nothing_is_lost(with_example: Store
         ]
 
 
+def test_what_was_kept_before_is_not_told_beside_a_refusal(with_example: Store, open_page: Open) -> None:
+    app = open_page(PAGE)
+    app.text_area[0].input("Zaal huren")
+    press(app, "Bewaar de afspraak")
+    assert app.success[0].value == "De afspraak is bewaard."
+    app.selectbox(key="_agreement_chosen").select("nieuw").run()
+    press(app, "Bewaar de afspraak")
+    assert "Deze afspraak is leeg" in app.error[0].value
+    assert not app.success, "it would seem the answer to the second"
+    assert "Ongedaan maken" in [button.label for button in app.button]
+
+
 def test_the_second_editor_may_leave_it_as_the_other_made_it(with_example: Store, open_page: Open) -> None:
     seen = keep(with_example, LATE)
     app = open_page(PAGE)

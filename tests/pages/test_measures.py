@@ -288,6 +288,19 @@ class TestTwoAtOnce:
         press(app, "Bewaar")
         assert kept(here)[0].content.aim == "Drie weken taal."
 
+    def test_what_was_kept_before_is_not_told_beside_the_conflict(self, here: Store, opened: Opened) -> None:
+        app, _ = opened()
+        fields(app, "places").set_value(70)
+        press(app, "Bewaar")
+        assert [one.value for one in app.success] == ["'Zomerschool' is bewaard."]
+        [now] = kept(here)
+        keep(here, replace(now.content, places=80), "Bram", now.batch_id)
+        fields(app, "aim").input("Drie weken taal.")
+        press(app, "Bewaar")
+        assert "Bram heeft deze maatregel op" in said(app)
+        assert not app.success, "it would seem the answer to the second"
+        assert "Draai de laatste wijziging terug" in [button.label for button in app.button]
+
     def test_one_that_was_removed_meanwhile_can_be_kept_after_all(self, here: Store, opened: Opened) -> None:
         app, first = opened()
         here.write(lambda cursor: measures.remove(cursor, HERE, ZOMER.id, "Bram", first))
