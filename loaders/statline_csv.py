@@ -9,8 +9,10 @@ from io import StringIO
 from itertools import accumulate
 
 from loaders import cbs
+from loaders.tabular_limits import MOST_ROWS
 from model.catalogue import Indicator, Table
 from model.delivery import Delivery, Received
+from model.file_findings import too_many_rows
 from model.findings import Refusal, no_code_column, not_statline, other_table, unknown_table
 from model.region import normalise_code
 
@@ -63,6 +65,8 @@ def read_csv(content: bytes, file_name: str, table: Table, period: str, indicato
 
 def _lines(content: bytes, file_name: str) -> tuple[list[str], list[list[str]]]:
     """The header and the other lines; every line must have as many cells, as StatLine writes them."""
+    if (count := content.count(b"\n")) > MOST_ROWS:
+        raise Refusal(too_many_rows(file_name, count, MOST_ROWS))
     try:
         text = StringIO(content.decode("utf-8-sig"), newline="")
         header, *lines = [line for line in csv.reader(text, delimiter=";", strict=True) if line]
