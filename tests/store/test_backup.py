@@ -151,6 +151,7 @@ class TestRestoring:
         load(ready_store, figures({"GM0001": 9.0}, period="2019"))
         assert shown(ready_store, "2019") == {"GM0001": 9.0}
 
+    @pytest.mark.slow
     def test_keeps_the_data_that_it_replaces_as_a_backup_that_can_be_put_back(self, ready_store: Store) -> None:
         made = backup.make(ready_store, Reason.ASKED)
         load(ready_store, figures(SEVEN))
@@ -160,6 +161,7 @@ class TestRestoring:
         restoring.restore(ready_store.settings, restored.saved.name, ready_store)
         assert shown(ready_store) == SEVEN
 
+    @pytest.mark.slow
     def test_brings_the_tables_of_an_old_backup_up_to_date(self, file_settings: Settings) -> None:
         old = Store(file_settings, MIGRATIONS[:-1])
         load(old, figures(SEVEN))
@@ -173,7 +175,9 @@ class TestRestoring:
         assert shown(store) == SEVEN
         store.close()
 
-    @pytest.mark.parametrize("injury", ["flip", "cut", "other", "gone"])
+    @pytest.mark.parametrize(
+        "injury", ["flip", "other", *(pytest.param(injury, marks=pytest.mark.slow) for injury in ("cut", "gone"))]
+    )
     def test_of_a_backup_that_is_not_as_it_was_made_is_refused_and_changes_nothing(
         self, ready_store: Store, injury: str
     ) -> None:

@@ -109,13 +109,13 @@ def damage(settings: Settings) -> StoreDamaged:
     ("how", "harm", "found"),
     [
         ("flipped bytes in the file", Harm.UNREADABLE, None),
-        ("a flipped byte in its header", Harm.UNREADABLE, None),
+        pytest.param("a flipped byte in its header", Harm.UNREADABLE, None, marks=pytest.mark.slow),
         ("a truncated file", Harm.UNREADABLE, None),
-        ("an empty file", Harm.UNREADABLE, None),
+        pytest.param("an empty file", Harm.UNREADABLE, None, marks=pytest.mark.slow),
         ("no file", Harm.GONE, None),
         ("a flipped byte in the log", Harm.LOG_UNREADABLE, -1),
         ("a cut log", Harm.TAIL_LOST, -1),
-        ("an empty log", Harm.TAIL_LOST, -1),
+        pytest.param("an empty log", Harm.TAIL_LOST, -1, marks=pytest.mark.slow),
         ("no log", Harm.TAIL_LOST, -1),
     ],
 )
@@ -148,7 +148,10 @@ def test_a_power_cut_alone_loses_nothing(cut: Cut) -> None:
         assert every_table(store) == cut.tables
 
 
-@pytest.mark.parametrize("how", ["no log", "a flipped byte in the log", "a cut log"])
+@pytest.mark.parametrize(
+    "how",
+    ["a flipped byte in the log", *(pytest.param(how, marks=pytest.mark.slow) for how in ("no log", "a cut log"))],
+)
 def test_what_is_left_can_be_used_when_somebody_says_so(cut: Cut, how: str) -> None:
     injure(cut, how)
     assert damage(cut.settings).damage.missing == 1
@@ -184,6 +187,7 @@ def test_nothing_is_replaced_without_damage_unless_the_store_is_handed_over(cut:
         assert every_table(store) == cut.tables
 
 
+@pytest.mark.slow
 def test_a_second_injury_is_put_aside_beside_the_first(cut: Cut) -> None:
     [made] = manifests.listed(cut.settings)
     folders = set()
@@ -226,6 +230,7 @@ class TestIsNotDamage:
         Store(ready_settings, (*MIGRATIONS, tomorrow)).close()
         self.refused(ready_settings, "nieuwere versie van Startfoto")
 
+    @pytest.mark.slow
     def test_a_store_that_another_process_has_open(self, ready_settings: Settings) -> None:
         with child.start(ready_settings, child.hold) as holder:
             assert holder.stdout and holder.stdout.readline() == "open\n"
