@@ -1,4 +1,4 @@
-"""Backups in daily use: one by itself each day, and the command that makes, lists and restores them."""
+"""What is done each day by itself, a backup first of all, and the command that makes, lists and restores backups."""
 
 import argparse
 import hmac
@@ -26,6 +26,7 @@ from store import Store, StoreBroken, StoreBusy, StoreDamaged, aside, backup, ma
 from store.audit import Act, acting
 from store.engine import is_lake
 from store.manifests import Backup, Reason
+from store.retention import forget_old_uploads
 
 log = logging.getLogger(__name__)
 
@@ -58,22 +59,28 @@ def back_up_when_due(settings: Settings, store: Callable[[], Store], now: dateti
 
 
 @asynccontextmanager
-async def keep_backing_up(settings: Settings, store: Callable[[], Store] = shared_store) -> AsyncIterator[None]:
-    """Look every five minutes whether a backup is due, in a thread, as long as this lasts."""
+async def keep_in_order(settings: Settings, store: Callable[[], Store] = shared_store) -> AsyncIterator[None]:
+    """Look every five minutes, in a thread, as long as this lasts, whether a backup is due or an old upload can go."""
     is_done = threading.Event()
 
     def keep() -> None:
         wait = _FIRST_LOOK_S
         while not is_done.wait(wait):
             wait = _LOOK_S
-            try:
-                back_up_when_due(settings, store, datetime.now(UTC))
-            except (Refusal, StoreBroken, StoreBusy) as error:
-                log.error("no backup of today yet: %s", error)
-            except Exception:
-                log.exception("the backup of today met a fault of our own")
+            now = datetime.now(UTC)
+            for name, work in (
+                ("the backup of today", lambda now=now: back_up_when_due(settings, store, now)),
+                # How long files are kept may have been decided on a page since.
+                ("old uploads", lambda now=now: forget_old_uploads(store(), current(), now.date())),
+            ):
+                try:
+                    work()
+                except (Refusal, StoreBroken, StoreBusy) as error:
+                    log.error("%s: not done yet: %s", name, error)
+                except Exception:
+                    log.exception("%s: met a fault of our own", name)
 
-    keeper = threading.Thread(target=keep, name="backups", daemon=True)
+    keeper = threading.Thread(target=keep, name="upkeep", daemon=True)
     keeper.start()
     try:
         yield

@@ -79,7 +79,7 @@ async def keeping(settings: Settings) -> AsyncIterator[None]:
             backups.issue_pass(settings, address())
     except OSError as error:
         log.error("no pass for the command", exc_info=error)
-    async with backups.keep_backing_up(settings):
+    async with backups.keep_in_order(settings):
         yield
     if is_open:
         backups.withdraw_pass(settings)

@@ -26,6 +26,7 @@ from store import Store, backup, manifests, shared_store
 from store.audit import Act, acting
 from store.manifests import Failure, Reason
 from tests.store.child import SEVEN
+from tests.store.test_retention import LEFT, bring_in
 from tests.store.worlds import figures, load, rows, shown
 from web import backup_route
 
@@ -70,21 +71,25 @@ class TestEachDay:
         assert manifests.last_failure(settings) is None
         store.close()
 
-    def test_it_goes_on_by_itself_until_the_application_stops(
+    def test_it_goes_on_by_itself_and_old_files_go_until_the_application_stops(
         self, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(backups, "_FIRST_LOOK_S", 0.01)
         store = Store(settings)
+        bring_in(store, days_ago=10_000)
+
+        def files_left() -> bool:
+            return rows(store, LEFT) == [("cijfers.csv", True)]
 
         async def run() -> None:
-            async with backups.keep_backing_up(settings, lambda: store):
+            async with backups.keep_in_order(settings, lambda: store):
                 with anyio.fail_after(30):
-                    while not manifests.listed(settings):
+                    while not manifests.listed(settings) or files_left():
                         await anyio.sleep(0.01)
 
         anyio.run(run)
         assert [one.reason for one in manifests.listed(settings)] == [Reason.DAILY]
-        assert "backups" not in {thread.name for thread in threading.enumerate()}
+        assert "upkeep" not in {thread.name for thread in threading.enumerate()}
         store.close()
 
     def test_nothing_is_pretended_for_a_lake(self, settings: Settings) -> None:
