@@ -250,17 +250,13 @@ def _score(
     children = rows[rows["indicator"] == CHILDREN].set_index("region")["value"].sort_index()
     regions = children.index  # the areas as they are now: one that was divided since has older figures only
     has_enough = (children >= FEWEST_CHILDREN).to_numpy()
-    columns = [_column(rows, part, level, regions, has_enough) for part in parts]
-    empty = np.full((len(regions), 0), np.nan)
-    values, low, high = (
-        np.column_stack([column[place] for column in columns]) if columns else empty for place in range(3)
-    )
+    values, lower, upper, count = _columns(rows, parts, regions, has_enough)
+    low, high = np.full_like(values, np.nan), np.full_like(values, np.nan)
+    for place, part in enumerate(parts):
+        found = uncertainty.interval(part, values[:, place], lower[:, place], upper[:, place], count[:, place], level)
+        low[:, place], high[:, place] = found.low, found.high
     is_more = [part.direction is Direction.MORE_NEED for part in parts]
-    positions = (
-        np.column_stack([scores.percentile_positions(*one) for one in zip(values.T, is_more, strict=True)])
-        if columns
-        else empty
-    )
+    positions = scores.percentile_positions(values * np.where(is_more, 1.0, -1.0), True)
     weights = np.array([weight_of[part.id] for part in parts], dtype=np.float64)
     is_ranked = has_enough & (scores.known_share(positions, weights) >= LEAST_WEIGHT_KNOWN - _SAME)
     chosen = np.where(is_ranked, scores.scores(positions, weights[np.newaxis])[0], np.nan)
@@ -305,13 +301,20 @@ def _score(
     )
 
 
-def _column(
-    rows: pd.DataFrame, part: Indicator, level: Level, regions: pd.Index, has_enough: NDArray[np.bool_]
-) -> tuple[Array, Array, Array]:
-    """The figures of one indicator in the order of the areas, and the ends of their intervals; NaN where not known."""
-    of_part = rows[rows["indicator"] == part.id].set_index("region").reindex(regions)
-    value, lower, upper, count = (
-        of_part[name].where(has_enough).to_numpy(dtype=np.float64) for name in ("value", "lower", "upper", "count")
+def _columns(
+    rows: pd.DataFrame, parts: Sequence[Indicator], regions: pd.Index, has_enough: NDArray[np.bool_]
+) -> tuple[Array, ...]:
+    """Value, lower, upper and count, areas x indicators in the order of both; NaN where not known."""
+    area = regions.get_indexer(pd.Index(rows["region"]))
+    indicator = pd.Index([part.id for part in parts], dtype=rows["indicator"].dtype).get_indexer(
+        pd.Index(rows["indicator"])
     )
-    found = uncertainty.interval(part, value, lower, upper, count, level)
-    return value, found.low, found.high
+    is_asked = (area >= 0) & (indicator >= 0)
+
+    def filled(name: str) -> Array:
+        grid = np.full((len(regions), len(parts)), np.nan)
+        grid[area[is_asked], indicator[is_asked]] = rows[name].to_numpy(dtype=np.float64)[is_asked]
+        grid[~has_enough] = np.nan
+        return grid
+
+    return tuple(filled(name) for name in ("value", "lower", "upper", "count"))
