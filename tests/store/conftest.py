@@ -1,5 +1,6 @@
 """A store for each test: a DuckDB file, and a DuckLake where a PostgreSQL server can be started."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from settings import Settings
 from store import Store
+from store.engine import is_lake
 from tests.store.postgres import Server, running_server, why_not
 from tests.stores import new_store
 
@@ -67,10 +69,31 @@ def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     return _settings(request.param, tmp_path, request)
 
 
+@pytest.fixture(scope="session")
+def made_lake(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A DuckLake with all its tables and nothing in them, to be copied: making them anew takes a second."""
+    folder = tmp_path_factory.mktemp("lake")
+    made = Settings(data_dir=folder / "data", lake_catalogue=postgres.new_database(), lake_data=str(folder / "lake"))
+    Store(made).close()
+    return made
+
+
+def _new_store(settings: Settings, request: pytest.FixtureRequest) -> Store:
+    if not is_lake(settings):
+        return new_store(settings)
+    server: Server = request.getfixturevalue("postgres")
+    made: Settings = request.getfixturevalue("made_lake")
+    server.make_copy(settings.lake_catalogue, made.lake_catalogue)
+    its_data = f"update ducklake_metadata set value = '{settings.lake_data}/' where key = 'data_path'"
+    server.execute(settings.lake_catalogue, its_data)
+    shutil.copytree(made.lake_data, settings.lake_data)
+    return Store(settings)
+
+
 @pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
+def store(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Store]:
     """A new store, on each engine in turn."""
-    opened = Store(settings)
+    opened = _new_store(settings, request)
     yield opened
     opened.close()
 
@@ -110,6 +133,6 @@ def ready_store(ready_settings: Settings) -> Iterator[Store]:
 @pytest.fixture(params=ENGINES, scope="module")
 def read_only_store(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Store]:
     """One store for all tests that write nothing, on each engine in turn."""
-    opened = Store(_settings(request.param, tmp_path_factory.mktemp("store"), request))
+    opened = _new_store(_settings(request.param, tmp_path_factory.mktemp("store"), request), request)
     yield opened
     opened.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 from store.engine import has_lake_extensions
 
-_NEEDED = ("postgres", "pg_ctl", "initdb", "createdb")
+_NEEDED = ("postgres", "pg_ctl", "initdb", "createdb", "dropdb", "psql")
 
 
 def _programs() -> Path | None:
@@ -68,8 +68,22 @@ class Server:
         """Make an empty database; returns its address in libpq's form."""
         self._made += 1
         name = f"lake_{self._made}"
-        self.run("createdb", "-h", str(self.folder), "-U", "postgres", name)
+        self.run("createdb", *self._here, name)
         return f"host={self.folder} user=postgres dbname={name}"
+
+    def make_copy(self, address: str, of: str) -> None:
+        """Make a database anew as a copy of another; nobody may be connected to either."""
+        name, template = (one.rpartition("=")[2] for one in (address, of))
+        self.run("dropdb", *self._here, name)
+        self.run("createdb", *self._here, "-T", template, name)
+
+    def execute(self, address: str, statement: str) -> None:
+        """Run a statement in a database."""
+        self.run("psql", *self._here, "-v", "ON_ERROR_STOP=1", "-d", address.rpartition("=")[2], "-c", statement)
+
+    @property
+    def _here(self) -> tuple[str, ...]:
+        return ("-h", str(self.folder), "-U", "postgres")
 
     def restart(self) -> None:
         """Break every connection, as a server does that crashed."""
