@@ -52,7 +52,7 @@ def fetched(page: Page, label: str) -> Download:
     """A file that is made in the background, when it is there."""
     page.get_by_role("button", name=label, exact=True).click()
     with page.expect_download(timeout=SLOW_MS) as waiting:
-        page.get_by_role("button", name=f"Download: {label}").click(timeout=2 * SLOW_MS)
+        page.get_by_role("button", name=f"Download: {label}").click(timeout=4 * SLOW_MS)
     return waiting.value
 
 
