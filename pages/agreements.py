@@ -69,6 +69,9 @@ if listed:
 else:
     st.markdown("Leg hieronder vast wat de LEA of de werkgroep besloot, en wie wat doet voor welke dag.")
 
+if st.session_state.get("_agreement_chosen") in kept:
+    # Chosen by a label that a colleague may have changed meanwhile: it stays chosen, and what was typed stays with it.
+    st.session_state["_agreement_chosen"] = st.session_state["_agreement_chosen"]
 chosen = st.selectbox(
     "Wijzig een afspraak, of maak een nieuwe",
     [agreement_form.NEW, *(one.id for one in listed)],

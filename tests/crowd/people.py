@@ -191,10 +191,11 @@ class Person:
         self._page.fill("text_area", "Afspraak", f"Afspraak {word}")
         await self._keep("Bewaar de afspraak", word, "De afspraak is bewaard.", ("agreement", "", word))
 
-    async def add_to_agreement(self) -> None:
-        """Add a word to an agreement that others change too."""
+    async def add_to_agreement(self, is_there: bool = False) -> None:
+        """Add a word to an agreement that others change too, also while its page was open already."""
         word = self._word()
-        await self.go("afspraken")
+        if not is_there:
+            await self.go("afspraken")
         listed = self._page.options("selectbox", "Wijzig een afspraak, of maak een nieuwe")[1:4]
         if not listed:
             return

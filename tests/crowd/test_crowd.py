@@ -46,6 +46,13 @@ def test_six_people_at_once_lose_nothing_and_see_nothing_of_each_other(tmp_path:
                 await both_are_reading.wait()
                 await person.save_addition()
 
+        async def change_what_is_listed(first: Person, second: Person) -> None:
+            async with first.visiting(), second.visiting():
+                await first.new_agreement()
+                await second.go("afspraken")
+                await first.add_to_agreement()
+                await second.add_to_agreement(is_there=True)  # which is listed there by its former words
+
         async def do(person: Person, doing: Callable[[Person], Awaitable[None]]) -> None:
             async with person.visiting():
                 await doing(person)
@@ -55,8 +62,7 @@ def test_six_people_at_once_lose_nothing_and_see_nothing_of_each_other(tmp_path:
             change_the_same(people[1]),
             do(people[2], Person.look_at_scan),
             do(people[3], Person.keep_scan),
-            do(people[4], Person.new_agreement),
-            do(people[5], Person.choose),
+            change_what_is_listed(people[4], people[5]),
         )
 
     with serving(tmp_path) as address:
