@@ -1,14 +1,14 @@
 """The measures of the gemeente as a table: what each is, how long it runs, how far it is and what it costs."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis import areas
 from analysis.disclosure import published
+from model import dutch
 from model.disclosed import Disclosed
 from model.measure import Measure, Stream
 from store import measures as register
@@ -18,7 +18,6 @@ from store.versions import Kept
 TEXTS = ("id", "name", "aim", "purpose", "target_groups", "wijken", "state")
 CENTS = {stream: f"{stream.name.lower()}_cents" for stream in Stream}
 """The column of each pot, in whole cents."""
-_HERE = ZoneInfo("Europe/Amsterdam")
 _COLUMNS = (*TEXTS, "start", "end", "places", *CENTS.values(), "total_cents", "changed_at")
 
 
@@ -46,7 +45,7 @@ def described(table: Disclosed, days: Sequence[str], most: int) -> Disclosed:
 
 def day_of(cursor: Cursor, photo: int | None) -> date:
     """The day that is today: that of the photo from which is seen."""
-    return next((one.day for one in photos.photos(cursor) if one.photo_id == photo), datetime.now(_HERE).date())
+    return next((one.day for one in photos.photos(cursor) if one.photo_id == photo), dutch.today())
 
 
 def _order(one: Kept[Measure]) -> tuple[bool, str, str, str]:

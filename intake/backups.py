@@ -123,7 +123,7 @@ def overview(settings: Settings) -> str:
     if is_lake(settings):
         return "Van een DuckLake maakt Startfoto geen back-ups; gebruik die van de PostgreSQL-server en de bestanden."
     lines = [
-        f"{one.name}  {manifests.moment(one.made_at)}  {one.reason}  wijziging {one.audit_number}  "
+        f"{one.name}  {dutch.moment(one.made_at)}  {one.reason}  wijziging {one.audit_number}  "
         f"{dutch.number(one.size / 1e6, 1)} MB"
         for one in manifests.listed(settings)
     ] or [f"Er zijn geen goede back-ups in {manifests.folder_of(settings)}."]

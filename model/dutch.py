@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as _babel_date
 
+HERE = ZoneInfo("Europe/Amsterdam")
 _LOCALE = "nl_NL"
 _SIGNS = str.maketrans(",.", ".,")
 NO_VALUE = "–"
@@ -53,6 +55,17 @@ def few(low: float | None, high: float | None, smallest: int) -> str:
 def day(value: date | datetime | None) -> str:
     """`1 oktober 2021`, an en dash for None."""
     return NO_VALUE if value is None else str(_babel_date(value, format="d MMMM y", locale=_LOCALE))
+
+
+def today() -> date:
+    """The day that it is in the Netherlands, wherever the server stands."""
+    return datetime.now(HERE).date()
+
+
+def moment(at: datetime) -> str:
+    """`1 oktober 2021, 14:05`, as the clock in the Netherlands said it."""
+    local = at.astimezone(HERE)
+    return f"{day(local)}, {local:%H:%M}"
 
 
 def counted(count: int, singular: str, plural: str) -> str:

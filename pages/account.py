@@ -1,8 +1,5 @@
 """Verantwoording (SiSa): the account per calendar year, whether it adds up, and the bookings behind it."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import streamlit as st
 
 from analysis import areas, budget_closed, sisa
@@ -32,7 +29,7 @@ except NoFigures as nothing:
 assert region is not None  # without one there are no figures
 
 heading = st.container()
-choices = budget_choice.choose_day(choices, datetime.now(ZoneInfo("Europe/Amsterdam")).date())
+choices = budget_choice.choose_day(choices, dutch.today())
 with reading() as cursor:
     found = budget.position(cursor, choices)
     listed = bookings(cursor, region, found.rules, found.as_of)

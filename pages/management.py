@@ -1,13 +1,13 @@
 """Beheer: is everything kept, who may come in, and what was done?"""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from model import dutch
 from pages.parts import audit_view, backup_view, people_view, retention_view, settings_view
 
-today = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+today = dutch.today()
 st.title(backup_view.finding(datetime.now(UTC)), anchor=False)
 st.header("Back-up", anchor=False)
 backup_view.draw()

@@ -1,8 +1,5 @@
 """Budget: how much is spent, on what, and will it be used in time?"""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import streamlit as st
 
 from analysis import budget_pace
@@ -32,7 +29,7 @@ except NoFigures as nothing:
 assert region is not None  # without one there are no figures
 
 heading = st.container()
-choices = budget_choice.choose_day(choices, datetime.now(ZoneInfo("Europe/Amsterdam")).date())
+choices = budget_choice.choose_day(choices, dutch.today())
 with reading() as cursor:
     found = budget.position(cursor, choices)
     schools = schools_money(cursor, region)

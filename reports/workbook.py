@@ -72,7 +72,7 @@ def write(story: Story, pages: Sequence[Page], source: Source) -> bytes:
 
 def _explain(sheet: Worksheet, story: Story, pages: Sequence[Page], sheets: Sequence[str], source: Source) -> None:
     """What the workbook is, and a row for each slide."""
-    at = moment().astimezone()
+    at = moment().astimezone(dutch.HERE)
     about = (
         ("Verhaal", story.name),
         ("Overleg", dutch.day(story.day)),

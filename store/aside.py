@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from model import dutch
 from settings import Settings
 from store import durable
 from store.engine import StoreBroken, log_of, made
-from store.manifests import Backup, listed, moment
+from store.manifests import Backup, listed
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +63,9 @@ class StoreDamaged(StoreBroken):
         offer = f"De laatste goede is de {last_good.label}." if last_good else "Er is geen goede back-up."
         missing = f" ({damage.missing})" if damage.missing else ""
         super().__init__(
-            f"{damage.harm}{missing}. De bestanden zijn op {moment(damage.at)} opzij gezet in {damage.folder}; er is "
-            f"niets overschreven of gewist. {offer} Een beheerder kiest in Startfoto of met 'make restore' hoe het "
-            "verdergaat."
+            f"{damage.harm}{missing}. De bestanden zijn op {dutch.moment(damage.at)} opzij gezet in {damage.folder}; "
+            f"er is niets overschreven of gewist. {offer} Een beheerder kiest in Startfoto of met 'make restore' hoe "
+            "het verdergaat."
         )
 
 

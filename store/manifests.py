@@ -56,7 +56,7 @@ class Backup:
     @property
     def label(self) -> str:
         """The backup in words."""
-        return f"back-up van {moment(self.made_at)} ({self.reason})"
+        return f"back-up van {dutch.moment(self.made_at)} ({self.reason})"
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,6 @@ class Failure:
 
     at: datetime
     message: str
-
-
-def moment(at: datetime) -> str:
-    """A moment in Dutch, as the clock here says it."""
-    here = at.astimezone()
-    return f"{dutch.day(here)}, {here:%H:%M}"
 
 
 def folder_of(settings: Settings) -> Path:

@@ -1,9 +1,8 @@
 """The money of the grant in words: as of which day, how much is spent and will be left, and where it is read."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 from duckdb import DuckDBPyConnection as Cursor
@@ -18,7 +17,6 @@ from model.region import is_example, municipality_of
 from settings import current as settings
 from tiles.tile import NoFigures
 
-_HERE = ZoneInfo("Europe/Amsterdam")
 _NOTHING = (
     "Er is nog niets bekend over de uitkering van deze gemeente. Neem een export van de boekingen op, of voer de "
 )
@@ -29,7 +27,7 @@ CUTS = (Cut.PURPOSE, Cut.MEASURE, Cut.GROUP, Cut.KIND, Cut.SCHOOL_YEAR, Cut.YEAR
 
 def day_of(cursor: Cursor, choices: Choices) -> date:
     """The day as of which the money is seen: the chosen one, else the last with a booking, else today."""
-    today = datetime.now(_HERE).date()
+    today = dutch.today()
     region = municipality_of(choices.area) or choices.area
     return choices.as_of or budget_sources.last_booked(cursor, region, today) or today
 

@@ -228,8 +228,7 @@ def history(municipality: str, versions: list[Kept[Action]], names: Mapping[str,
     now = next((one.batch_id for one in versions if one.stamp.state is VersionState.IN_USE), None)
     with st.expander("Geschiedenis van deze afspraak", icon=":material/history:", key="_agreement_history"):
         listed = agreements.table([one.content for one in versions], names, date.min)
-        moments = [one.at.astimezone() for one in versions]
-        listed.insert(0, "Bewaard", [f"{dutch.day(moment)}, {moment:%H:%M}" for moment in moments])
+        listed.insert(0, "Bewaard", [dutch.moment(one.at) for one in versions])
         listed.insert(1, "Door", [one.by or dutch.NO_VALUE for one in versions])
         listed.insert(2, "Versie", [one.stamp.state.value for one in versions])
         draw_table(listed, alt="Alle versies van deze afspraak")

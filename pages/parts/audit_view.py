@@ -58,7 +58,7 @@ def draw(today: date, since: timedelta) -> None:
 
 
 def _named(trail: pd.DataFrame) -> pd.DataFrame:
-    moments = trail["happened_at"].dt.tz_convert("Europe/Amsterdam")
+    moments = trail["happened_at"].dt.tz_convert(dutch.HERE)
     return pd.DataFrame(
         {
             "Nr": trail["number"],

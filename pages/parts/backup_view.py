@@ -34,7 +34,7 @@ def draw() -> None:
     known = manifests.listed(settings)
     failed = manifests.last_failure(settings)
     if failed:
-        st.error(f"{plain(failed.message)} ({manifests.moment(failed.at)})", icon=":material/error:")
+        st.error(f"{plain(failed.message)} ({dutch.moment(failed.at)})", icon=":material/error:")
     if not known:
         st.warning("Er is nog geen goede back-up. Maak er nu een.", icon=":material/warning:")
     else:
@@ -75,7 +75,7 @@ def tell(said: str = "", refusal: str = "") -> None:
 
 
 def _say_age(newest: Backup) -> None:
-    sentence = f"De laatste goede back-up is van {manifests.moment(newest.made_at)}."
+    sentence = f"De laatste goede back-up is van {dutch.moment(newest.made_at)}."
     if datetime.now(UTC) - newest.made_at < backup.EVERY:
         st.success(f"{sentence} Dat is minder dan een dag geleden.", icon=":material/check:")
     else:
@@ -87,7 +87,7 @@ def _draw_all(known: list[Backup]) -> None:
         undone = [restoring.undone(cursor, one) for one in known]
     shown = pd.DataFrame(
         {
-            "Gemaakt op": [manifests.moment(one.made_at) for one in known],
+            "Gemaakt op": [dutch.moment(one.made_at) for one in known],
             "Reden": [one.reason.value for one in known],
             "Wijzigingen sindsdien": [dutch.number(count) for count in undone],
             "Grootte": [f"{dutch.number(one.size / 1e6, 1)} MB" for one in known],
@@ -102,7 +102,7 @@ def _draw_restore(known: list[Backup]) -> None:
     chosen = st.selectbox(
         "Welke back-up wilt u terugzetten?",
         list(names),
-        format_func=lambda name: f"{manifests.moment(names[name].made_at)} ({names[name].reason})",
+        format_func=lambda name: f"{dutch.moment(names[name].made_at)} ({names[name].reason})",
         index=None,
         placeholder="Kies een back-up",
         key=_CHOSEN,

@@ -36,7 +36,7 @@ def draw(region: str) -> None:
         return f"{one.entry.value} {one.of}".strip()
 
     def when(one: Version) -> str:
-        return f"{dutch.day(one.stamp.at.astimezone())}, {one.stamp.at.astimezone():%H:%M}"
+        return dutch.moment(one.stamp.at)
 
     shown = pd.DataFrame(
         {

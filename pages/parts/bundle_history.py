@@ -18,11 +18,10 @@ def draw(municipality: str, now: int | None) -> None:
         return
     with st.expander("Geschiedenis van de bundels", icon=":material/history:", key="_bundle_history"):
         for one in versions:
-            local = one.at.astimezone()
             groups = dutch.counted(len(one.content), "groep", "groepen")
             names = ", ".join(f"'{group.name}'" for group in one.content if group.name)
             who = f" door {one.by}" if one.by else ""
-            told = f"{dutch.day(local)}, {local:%H:%M}{who}: {groups}{f' ({names})' if names else ''}"
+            told = f"{dutch.moment(one.at)}{who}: {groups}{f' ({names})' if names else ''}"
             is_used = one.stamp.state is VersionState.IN_USE
             st.markdown(f"{plain(told)} – {one.stamp.state.value}")
             if not is_used and now is not None:

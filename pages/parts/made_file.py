@@ -10,6 +10,7 @@ from functools import partial
 
 import streamlit as st
 
+from model import dutch
 from model.findings import Refusal
 from pages.parts import access
 from pages.parts.plain import plain
@@ -95,7 +96,7 @@ def draw(key: str, label: str, file_name: str, mime: str, make: Make) -> None:
     )
     if work.ended_at is not None:
         st.button(
-            f"Gemaakt om {work.ended_at.astimezone():%H:%M}; maak opnieuw",
+            f"Gemaakt om {work.ended_at.astimezone(dutch.HERE):%H:%M}; maak opnieuw",
             key=f"{slot}-again",
             type="tertiary",
             on_click=_start,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +10,6 @@ from duckdb import DuckDBPyConnection as Cursor
 from intake import plan
 from intake.measure_columns import ID, MOMENTS, Names, shown, values_of
 from intake.measures import Change as Difference
-from model import dutch
 from model.access import Right
 from model.findings import Finding, FindingLevel, Refusal
 from model.measure import Measure
@@ -150,12 +148,6 @@ def draw_findings(found: Iterable[Finding], of: str = "") -> None:
 def is_refused(found: Iterable[Finding]) -> bool:
     """Whether one of the findings stops it."""
     return any(one.level is FindingLevel.BLOCKING for one in found)
-
-
-def moment(at: datetime) -> str:
-    """`1 oktober 2021, 14:05`."""
-    local = at.astimezone()
-    return f"{dutch.day(local)}, {local:%H:%M}"
 
 
 def by_whom(stamp: Stamp) -> str:

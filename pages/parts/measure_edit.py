@@ -8,6 +8,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
 from intake.measure_checks import Known, check, new_id, tidied
+from model import dutch
 from model import measure_findings as say
 from model.catalogue import Domain
 from model.findings import Finding
@@ -95,7 +96,7 @@ def draw(chosen: str, known: Known) -> None:
     st.header("Nieuwe maatregel" if chosen == NEW else plain(editing.start.name) or "Zonder naam", anchor=False)
     if editing.base is not None:
         by = f" door {plain(editing.base.by)}" if editing.base.by else ""
-        st.caption(f"Laatst gewijzigd op {changes.moment(editing.base.at)}{by}.")
+        st.caption(f"Laatst gewijzigd op {dutch.moment(editing.base.at)}{by}.")
     with st.form(editing.prefix, enter_to_submit=False):
         measure_form.draw(editing.prefix, editing.start, known)
         if editing.conflict is not None:

@@ -5,6 +5,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Cursor
 
 from intake.measure_columns import Names
+from model import dutch
 from model.measure import Measure
 from pages.parts import measure_changes as changes
 from pages.parts import writer
@@ -27,7 +28,7 @@ def draw(municipality: str, id: str, names: Names) -> None:
     shown = pd.DataFrame(
         {
             "Versie": [str(number) for number in range(len(versions), 0, -1)],
-            "Wanneer": [changes.moment(one.at) for one in versions],
+            "Wanneer": [dutch.moment(one.at) for one in versions],
             "Door": [changes.by_whom(one.stamp) for one in versions],
             "Staat": [_state(one) for one in versions],
             "Wat er veranderde": [
@@ -38,7 +39,7 @@ def draw(municipality: str, id: str, names: Names) -> None:
     plain_table(shown, alt="Alle versies van deze maatregel: wanneer, door wie en wat er veranderde")
     now = next((one.batch_id for one in versions if one.stamp.state is VersionState.IN_USE), None)
     former = {
-        one.batch_id: f"Versie {number}, {changes.moment(one.at)}, {changes.by_whom(one.stamp)}"
+        one.batch_id: f"Versie {number}, {dutch.moment(one.at)}, {changes.by_whom(one.stamp)}"
         for number, one in zip(range(len(versions), 0, -1), versions, strict=True)
         if one.batch_id != now
     }
@@ -63,7 +64,7 @@ def draw_removed(municipality: str) -> None:
 
     def called(batch_id: int) -> str:
         one = gone[batch_id]
-        at = f", verwijderd op {changes.moment(one.stamp.changed_at)}" if one.stamp.changed_at else ""
+        at = f", verwijderd op {dutch.moment(one.stamp.changed_at)}" if one.stamp.changed_at else ""
         by = f" door {one.stamp.changed_by}" if one.stamp.changed_by else ""
         return f"{one.content.name}{at}{by}"
 
@@ -82,7 +83,7 @@ def _state(one: Kept[Measure]) -> str:
         return stamp.state.value
     by = f" door {stamp.changed_by}" if stamp.changed_by else ""
     what = "teruggedraaid" if stamp.state is VersionState.WITHDRAWN else "teruggezet"
-    return f"{stamp.state.value} ({what} op {changes.moment(stamp.changed_at)}{by})"
+    return f"{stamp.state.value} ({what} op {dutch.moment(stamp.changed_at)}{by})"
 
 
 def _changed(before: Kept[Measure] | None, one: Kept[Measure], names: Names) -> str:

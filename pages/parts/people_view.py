@@ -10,7 +10,6 @@ from pages.parts import access, outcome
 from pages.parts.data import reading_at
 from pages.parts.plain import table
 from store import people, shared_store
-from store.people import Known
 
 
 def draw() -> None:
@@ -31,7 +30,7 @@ def draw() -> None:
         {
             "Naam": [one.person.name for one in known],
             "Rol": [one.person.role.value for one in known],
-            "Laatst aangemeld": [f"{dutch.day(at)}, {at:%H:%M}" for at in (_local(one) for one in known)],
+            "Laatst aangemeld": [dutch.moment(one.last_sign_in) for one in known],
             "Toegang": ["ingetrokken" if one.is_revoked else "ja" for one in known],
         }
     )
@@ -55,10 +54,6 @@ def draw() -> None:
         st.caption("Uw eigen toegang kunt u niet intrekken; dat doet een andere beheerder.")
     else:
         st.button("Trek de toegang in", icon=":material/block:", on_click=_change, args=(one.person, True))
-
-
-def _local(one: Known) -> pd.Timestamp:
-    return pd.Timestamp(one.last_sign_in).tz_convert("Europe/Amsterdam")
 
 
 def _change(person: Person, is_revoked: bool) -> None:

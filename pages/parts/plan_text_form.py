@@ -180,7 +180,7 @@ def _about(field: str) -> str:
 
 def _history(municipality: str, field: str, seen: Kept[str]) -> None:
     """Who changed it last, and every version, newest first; a former one can be made to count again."""
-    label = f"Laatst gewijzigd op {dutch.day(seen.at.astimezone())}{f' door {seen.by}' if seen.by else ''}"
+    label = f"Laatst gewijzigd op {dutch.day(seen.at.astimezone(dutch.HERE))}{f' door {seen.by}' if seen.by else ''}"
     with st.expander(
         plain(label), icon=":material/history:", on_change="rerun", key=f"_plan_history-{field}"
     ) as opened:
@@ -189,10 +189,9 @@ def _history(municipality: str, field: str, seen: Kept[str]) -> None:
         with reading_at(None) as cursor:
             versions = plan_texts.history(cursor, municipality, field)
         now = next((one.batch_id for one in versions if one.stamp.state is VersionState.IN_USE), None)
-        moments = [one.at.astimezone() for one in versions]
         listed = pd.DataFrame(
             {
-                "Bewaard": [f"{dutch.day(moment)}, {moment:%H:%M}" for moment in moments],
+                "Bewaard": [dutch.moment(one.at) for one in versions],
                 "Door": [one.by or dutch.NO_VALUE for one in versions],
                 "Versie": [one.stamp.state.value for one in versions],
                 "Tekst": [one.content or "(leeg)" for one in versions],

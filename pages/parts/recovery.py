@@ -51,7 +51,7 @@ def draw(damage: Damage) -> None:
         )
         return
     backup_view.told()
-    st.markdown(f"De bestanden staan sinds {manifests.moment(damage.at)} opzij, in deze map:")
+    st.markdown(f"De bestanden staan sinds {dutch.moment(damage.at)} opzij, in deze map:")
     st.code(str(damage.folder), language=None)
     if damage.cause:
         with st.expander("Wat het systeem erover zegt"):
@@ -85,8 +85,7 @@ def _lost(damage: Damage, backup: Backup | None, chosen: str) -> str:
     count = max(damage.expected - number, 0)
     if not count:
         return f"Er gaat geen wijziging verloren. {kept}"
-    gone = dutch.counted(count, "bewaard moment", "bewaarde momenten")
-    return f"Van de geschiedenis {'is' if count == 1 else 'zijn'} dan de laatste {gone} weg. {kept}"
+    return f"Wat daarna nog bewaard is ({dutch.counted(count, 'keer', 'keer')}), is dan weg. {kept}"
 
 
 def _visitor() -> Person | None:

@@ -8,13 +8,13 @@ import streamlit as st
 
 from analysis import areas, known
 from intake.measure_checks import LONGEST_TEXT, new_id
+from model import dutch
 from model.choices import Audience
 from model.findings import Refusal
 from model.story import Slide, SlideForm, Story
 from model.text_file import clean_text
 from pages.parts import outcome, story_changes, story_files, story_list, story_words
 from pages.parts.data import reading_at
-from pages.parts.measure_changes import moment
 from pages.parts.plain import plain
 from pages.parts.story_source import source
 from reports import contents
@@ -230,7 +230,7 @@ def _history(municipality: str, seen: Kept[Story]) -> None:
         now = next((one.batch_id for one in versions if one.stamp.state is VersionState.IN_USE), None)
         for one in versions:
             by = f" door {one.by}" if one.by else ""
-            told = f"{moment(one.at)}{by}: '{one.content.name}', {len(one.content.slides)} dia's"
+            told = f"{dutch.moment(one.at)}{by}: '{one.content.name}', {len(one.content.slides)} dia's"
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"{plain(told)} – {one.stamp.state.value}")
                 if one.batch_id != now:

@@ -9,7 +9,6 @@ from duckdb import DuckDBPyConnection as Cursor
 from model import dutch
 from model.story import Story
 from pages.parts import story_changes, writer
-from pages.parts.measure_changes import moment
 from pages.parts.plain import plain
 from pages.parts.story_changes import Written
 from store import stories
@@ -43,7 +42,7 @@ def told(kept: Kept[Story]) -> str:
             (
                 dutch.day(kept.content.day) if kept.content.day else "nog zonder dag",
                 dutch.counted(len(kept.content.slides), "dia", "dia's"),
-                f"gewijzigd{by} op {moment(kept.at)}",
+                f"gewijzigd{by} op {dutch.moment(kept.at)}",
             )
         )
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.catalogue import UNITS
-from model.dutch import NO_VALUE, day, few, listing, number, quantity
+from model.dutch import NO_VALUE, day, few, listing, moment, number, quantity
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,14 @@ def test_a_day() -> None:
 
 def test_a_list_of_words() -> None:
     assert [listing(["A", "B", "C"][:count]) for count in range(4)] == ["", "A", "A en B", "A, B en C"]
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        (datetime(2021, 12, 1, 23, 30, tzinfo=UTC), "2 december 2021, 00:30"),
+        (datetime(2022, 7, 1, 22, 5, tzinfo=UTC), "2 juli 2022, 00:05"),
+    ],
+)
+def test_a_moment_is_told_as_the_clock_in_the_netherlands_said_it(at: datetime, told: str) -> None:
+    assert moment(at) == told

@@ -130,7 +130,8 @@ class TestMaking:
             with pytest.raises(backup.BackupFailed, match="DuckLake"):
                 backup.make(store, Reason.ASKED)
         else:
-            assert manifests.listed(store.settings) == [backup.make(store, Reason.ASKED)]
+            made = backup.make(store, Reason.ASKED)
+            assert manifests.listed(store.settings) == [made]
 
 
 class TestRestoring:
