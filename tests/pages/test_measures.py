@@ -301,6 +301,16 @@ class TestTwoAtOnce:
         assert not app.success, "it would seem the answer to the second"
         assert "Draai de laatste wijziging terug" in [button.label for button in app.button]
 
+    def test_what_was_typed_stays_when_the_name_by_which_it_was_chosen_has_changed(
+        self, here: Store, opened: Opened
+    ) -> None:
+        app, first = opened()
+        keep(here, replace(ZOMER, name="Zomerschool Noord"), "Bram", first)
+        fields(app, "aim").input("Drie weken taal.")
+        press(app, "Bewaar")
+        assert "Bram heeft deze maatregel op" in said(app)
+        assert fields(app, "aim").value == "Drie weken taal."
+
     def test_one_that_was_removed_meanwhile_can_be_kept_after_all(self, here: Store, opened: Opened) -> None:
         app, first = opened()
         here.write(lambda cursor: measures.remove(cursor, HERE, ZOMER.id, "Bram", first))
