@@ -59,6 +59,7 @@ class TestADiskThatIsFull:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
+@pytest.mark.slow
 def test_a_kill_at_any_moment_of_a_load_leaves_the_old_or_the_new_and_never_half(tmp_path: Path) -> None:
     start_method = multiprocessing.get_context("forkserver")
     start_method.set_forkserver_preload(["tests.intake.child"])

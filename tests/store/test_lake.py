@@ -41,6 +41,7 @@ def other(one: Store, lake_settings: Settings) -> Iterator[Store]:
     store.close()
 
 
+@pytest.mark.slow
 def test_processes_that_make_and_write_it_at_once_lose_nothing(lake_settings: Settings) -> None:
     patient = replace(lake_settings, lock_wait_s=60)
     processes = [child.start(patient, child.write, f"process {number}", str(LOADS)) for number in range(PROCESSES)]
