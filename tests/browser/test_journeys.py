@@ -32,6 +32,7 @@ PATHS = (
     "/maatregelen?maatregel=Zomerschool+Zandkamp",
     pytest.param("/maatregelen?werkwijze=Tabel", marks=pytest.mark.slow),
     "/afspraken",
+    "/beheer",
 )
 WIDTHS = (1440, 1024, 390)
 
