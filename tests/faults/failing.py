@@ -40,7 +40,7 @@ class Fault(Enum):
 
 
 _DATABASE: dict[Fault, Exception] = {
-    Fault.EXCEPTION: duckdb.InternalException("INTERNAL Error: made up by a test"),
+    Fault.EXCEPTION: duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate data of size 1.0 GiB"),
     Fault.DISK_FULL: duckdb.IOException('IO Error: Could not write file "x": No space left on device'),
     Fault.NO_PERMISSION: duckdb.IOException('IO Error: Cannot open file "x": Permission denied'),
     Fault.CONNECTION_CUT: duckdb.ConnectionException("Connection Error: Connection already closed!"),
