@@ -1,4 +1,4 @@
-"""Memory that visitors do not need any more is used for the next."""
+"""Memory that visitors do not need any more is used for the next, or goes back to the system."""
 
 import ctypes
 
@@ -16,3 +16,11 @@ def share_among_threads() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
     except (AttributeError, OSError, TypeError):
         return  # macOS, Windows and musl have no such heaps
+
+
+def give_back() -> None:
+    """Let the heaps return to the system what is free in them; of themselves they do so only at their end."""
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (AttributeError, OSError, TypeError):
+        return

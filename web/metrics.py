@@ -5,11 +5,13 @@ import time
 from collections.abc import Mapping
 
 import anyio
+import anyio.to_thread
 import psutil
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from store.timing import READS, WRITES, Timing
+from web import memory
 
 log = structlog.get_logger("startfoto.metrics")
 _MEGABYTE = 1024 * 1024
@@ -107,7 +109,8 @@ class Counted:
 
 
 async def write_lines(every_s: float) -> None:
-    """Write a line after every so many seconds, until it is cancelled."""
+    """Write a line after every so many seconds, until it is cancelled; memory that is free is given back first."""
     while True:
         await anyio.sleep(every_s)
+        await anyio.to_thread.run_sync(memory.give_back)
         log.info("metrics", **TRAFFIC.line())

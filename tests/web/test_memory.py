@@ -39,3 +39,29 @@ def heaps(how: str) -> int:
 def test_eight_threads_share_two_heaps() -> None:
     assert heaps("own") > heaps("shared")
     assert heaps("shared") <= 2
+
+
+_GIVEN_BACK = """
+import psutil
+from web import memory
+held = [bytes(1000) for _ in range(100_000)]
+last = bytes(1000)
+most = psutil.Process().memory_info().rss
+del held
+if __import__("sys").argv[1] == "back":
+    memory.give_back()
+print(most - psutil.Process().memory_info().rss)
+"""
+
+
+def freed(how: str) -> int:
+    """How many bytes went back to the system after a hundred megabytes were no longer needed."""
+    done = subprocess.run(
+        [sys.executable, "-c", _GIVEN_BACK, how], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return int(done.stdout)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc keeps what is free")
+def test_what_is_free_is_given_back() -> None:
+    assert freed("back") > 50_000_000
