@@ -4,6 +4,7 @@ import streamlit as st
 
 from analysis import areas
 from model.choices import Classes
+from pages.parts import access
 from pages.parts import choices as choice
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
@@ -28,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
     st.markdown(f"**{path[-1].name}**")
 
 
-@st.fragment
+@access.fragment
 def ranking() -> None:
     """The ranking after the map: of the score of a whole country its doubt takes longer than the score itself."""
     if st.session_state.pop("_area_was_clicked", False):

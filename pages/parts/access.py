@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import cast
 
 import streamlit as st
 
@@ -87,6 +88,26 @@ def export(make: Callable[[], bytes], least: Role = Role.VIEWER) -> Callable[[],
     return made
 
 
+def fragment(draw: Callable[..., None], run_every: float | None = None) -> Callable[..., None]:
+    """A part of a page that is drawn anew by itself, which does not pass the router: it asks by itself who is there.
+
+    With `run_every` it is drawn every so many seconds, which is no action of the visitor.
+    """
+
+    def drawn(*arguments: object) -> None:
+        sign_in: SignIn | None = st.session_state.get(_VISITOR)
+        if sign_in is not None:
+            try:
+                _check(sign_in, is_action=run_every is None)
+            except Forbidden:
+                st.rerun()
+        draw(*arguments)
+
+    # Streamlit knows a fragment by the name of its function.
+    drawn.__module__, drawn.__qualname__ = draw.__module__, draw.__qualname__
+    return cast("Callable[..., None]", st.fragment(drawn, run_every=run_every))
+
+
 def let_in() -> None:
     """End the run with the page to sign in, unless who visits may come in; a first visit is put in the trail."""
     st.session_state.pop(_VISITOR, None)
@@ -101,7 +122,7 @@ def let_in() -> None:
     _record(sign_in)
     st.session_state[_VISITOR] = sign_in
     writer.sign_as(sign_in.person.name)
-    st.fragment(_watch, run_every=_WATCH_S)(sign_in)
+    fragment(lambda: None, run_every=_WATCH_S)()  # takes the page off an unattended screen
 
 
 def draw_who() -> None:
@@ -163,14 +184,6 @@ def _record(sign_in: SignIn) -> None:
     if not is_known:
         with audit.acting(audit.Act(sign_in.person, Right.SIGN_IN)):
             shared_store().write(lambda cursor: people.signed_in(cursor, sign_in.person))
-
-
-def _watch(sign_in: SignIn) -> None:
-    """Take the page off an unattended screen once the sign-in no longer counts."""
-    try:
-        _check(sign_in, is_action=False)
-    except Forbidden:
-        st.rerun()
 
 
 def _draw_sign_in(why: str) -> None:

@@ -1,6 +1,7 @@
 """The progress of background loads, and the history of what was loaded, with undo."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -19,7 +20,7 @@ from store import batches, jobs, shared_store
 _SECONDS = 1.0
 
 
-@st.fragment(run_every=_SECONDS)
+@partial(access.fragment, run_every=_SECONDS)
 def _running() -> None:
     with reading() as cursor:
         latest = jobs.jobs(cursor, limit=3)

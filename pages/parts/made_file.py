@@ -77,7 +77,7 @@ def draw(key: str, label: str, file_name: str, mime: str, make: Make) -> None:
     slot = f"_made-{label}"
     work: _Work | None = st.session_state.get(slot)
     if work is not None and work.key == key and not work.ended.is_set():
-        st.fragment(_running, run_every=_SECONDS)(work, label)
+        access.fragment(_running, run_every=_SECONDS)(work, label)
         return
     if work is None or work.key != key or work.made is None:
         st.button(label, key=f"{slot}-make", icon=":material/draft:", on_click=_start, args=(slot, key, make))

@@ -11,7 +11,7 @@ from model.findings import Refusal
 from model.region import municipality_of
 from model.story import Slide, SlideForm, Story
 from model.text_file import clean_text
-from pages.parts import frame, outcome, story_changes, writer
+from pages.parts import access, frame, outcome, story_changes, writer
 from pages.parts.data import reading_at
 from pages.parts.plain import plain
 from pages.parts.story_changes import Written
@@ -38,7 +38,7 @@ def offer(kind: Kind, choices: Choices, key: str) -> None:
         _draw(municipality, kind, replace(choices, photo=choices.photo or None), key)
 
 
-@st.fragment
+@access.fragment
 def _draw(municipality: str, kind: Kind, choices: Choices, key: str) -> None:
     """A fragment, so that opening it draws nothing else anew; what is in it is made only once it is open."""
     opened = f"slide-{key}"

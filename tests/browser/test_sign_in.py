@@ -12,6 +12,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from model.access import Role
 from tests.browser.conftest import Visit, free_port, serving
+from tests.browser.test_budget import choose
 from tests.standins.provider import give, provider
 
 SECRET = "only for this test, and long enough to sign with"
@@ -180,8 +181,7 @@ def test_a_beheerder_takes_access_away_which_acts_at_the_next_click_and_stands_i
     with signed_in(browser, installation, "ria") as hers, signed_in(browser, installation, "hein") as his:
         hers.open("/gegevens")
         page = his.open("/beheer")
-        page.get_by_label("Van wie wilt u de toegang wijzigen?").click()
-        page.get_by_role("option", name="Ria Tijdelijk (bewerker)").click()
+        choose(page, "Van wie wilt u de toegang wijzigen?", "Ria Tijdelijk (bewerker)")
         page.get_by_role("button", name="Trek de toegang in").click()
         expect(page.get_by_role("button", name="Laat weer toe")).to_be_visible()
         expect(page.get_by_text("Ria Tijdelijk: toegang ingetrokken").first).to_be_attached()

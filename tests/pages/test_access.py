@@ -32,6 +32,14 @@ def test_no_page_writes_to_the_store_by_itself() -> None:
     assert set(written) <= ASKING
 
 
+def test_every_part_that_is_drawn_by_itself_asks_who_is_there() -> None:
+    assert {path for path, _ in calls("fragment") if not path.endswith("access.py")} == {"pages/parts/made_file.py"}
+    made = [ast.unparse(call.func) for _, call in calls("fragment")]
+    assert made.count("st.fragment") == 1
+    sources = [path.read_text("utf-8") for path in (ROOT / "pages").rglob("*.py")]
+    assert not [source for source in sources if "@st.fragment" in source]
+
+
 def test_every_file_is_asked_for_again_when_it_is_downloaded() -> None:
     buttons = list(calls("download_button"))
     assert len(buttons) > 10
