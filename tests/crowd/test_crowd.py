@@ -26,7 +26,7 @@ PEOPLE, LONG_S, THINKING_S = 30, 600.0, 15.0
 ARRIVING_S = 20.0
 MOST_GROWTH = 1.10
 HALF_A_MINUTE_S = 30
-_FAULT = re.compile(r"Traceback|incident|\berror\b|\bcritical\b", re.IGNORECASE)
+_FAULT = re.compile(r'Traceback|incident|"level": "(?:error|critical)"', re.IGNORECASE)
 _WISHES = "select text from core.scan_wish"
 
 
