@@ -102,10 +102,15 @@ def _make(store: "Store", reason: Reason) -> Backup:
             sha256=durable.digest(part),
         )
         durable.move(part, manifests.file_of(settings, backup))
-        durable.write(manifests.manifest_of(settings, name), manifests.written(backup))
+        try:
+            durable.write(manifests.manifest_of(settings, name), manifests.written(backup))
+        except OSError as error:
+            if name not in {one.name for one in manifests.listed(settings)}:
+                raise
+            log.warning("backup %s is listed, but may not be on the disk for good yet: %s", name, error)
     finally:
-        part.unlink(missing_ok=True)
-        log_of(part).unlink(missing_ok=True)
+        durable.remove(part)
+        durable.remove(log_of(part))
     return backup
 
 

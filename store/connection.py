@@ -261,7 +261,11 @@ class Store:
 
     def _checkpoint(self) -> None:
         """Move what was committed from the log into the file itself; when that cannot be, it stays in the log."""
-        engine, cursor = self._lend()
+        try:
+            engine, cursor = self._lend()
+        except (duckdb.Error, StoreBroken, StoreBusy) as error:
+            log.warning("the file could not be tidied up: %s", error)
+            return
         try:
             cursor.execute("checkpoint startfoto")
         except duckdb.Error as error:

@@ -1,12 +1,15 @@
 """Files that must survive a power cut or a kill: written whole, moved, told apart, and one process at a time."""
 
 import hashlib
+import logging
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 
 class Occupied(Exception):
@@ -29,6 +32,14 @@ def move(path: Path, target: Path) -> None:
     settle(target.parent)
     if path.parent != target.parent:
         settle(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file that nobody needs any more; where that cannot be done it stays, and the log says so."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("%s could not be removed: %s", path.name, error)
 
 
 def put_aside(path: Path, folder: Path) -> None:

@@ -163,7 +163,7 @@ def remember_failure(settings: Settings, failure: Failure) -> None:
 def forget_failure(settings: Settings) -> None:
     """A backup succeeded."""
     _failures.pop(settings.data_dir, None)
-    (folder_of(settings) / _FAILED).unlink(missing_ok=True)
+    durable.remove(folder_of(settings) / _FAILED)
 
 
 def last_failure(settings: Settings) -> Failure | None:

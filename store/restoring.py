@@ -119,7 +119,7 @@ def _go_on_with(
                 number = _prepare(settings, store.migrations, what, bring, _highest(settings, chosen, damage))
                 decides = damage.folder.name if damage else ""
                 folder = store.exchange(lambda: swapping.swap(settings, number, what, decides))
-            store.data_version()
+            _open(store)
             return Restored(what, number, saved, folder)
     except (duckdb.Error, OSError, backup.NotWhole, StoreBroken, StoreBusy) as error:
         if swapping.is_pending(settings):
@@ -130,6 +130,14 @@ def _go_on_with(
             ) from error
         log.exception("nothing was restored")
         raise NotRestored(f"{_why(error)} Er is niets veranderd.") from error
+
+
+def _open(store: "Store") -> None:
+    """Open what was put in place; when that cannot be done now, the next visit opens it and says why not."""
+    try:
+        store.data_version()
+    except (duckdb.Error, StoreBroken, StoreBusy):
+        log.exception("restored, but not opened yet")
 
 
 def _saved(store: "Store") -> Backup | None:

@@ -32,7 +32,12 @@ def swap(settings: Settings, number: int, why: str, decides: str) -> Path:
     name = aside.new_name(settings)
     plan = {"aside": name, "number": number, "why": why, "decides": decides, "at": datetime.now(UTC).isoformat()}
     durable.write(_journal(settings), json.dumps(plan).encode())  # from here on it is the new one
-    finish(settings)
+    try:
+        finish(settings)
+    except OSError as error:
+        if is_pending(settings):
+            raise
+        log.warning("the new file is in place; what is left beside it could not be tidied up: %s", error)
     return aside.folder_named(settings, name)
 
 

@@ -186,6 +186,8 @@ def state(settings: Settings) -> State:
 
 def migrations(settings: Settings) -> tuple[Migration, ...]:
     """Those of the store as it is, so that looking at it changes nothing."""
+    if not settings.database.exists():
+        return MIGRATIONS  # a restore put it aside, and is finished when the store is opened
     engine = duckdb.connect(str(settings.database), read_only=True)
     try:
         names = {name for (name,) in engine.execute("select name from work.migration").fetchall()}

@@ -63,7 +63,8 @@ def check(
     failing, came, left = attempt(operation, folder, number, fault, is_lasting)
     at = f"call {number} ({failing.edge}), {fault.value}: {came}"
     assert left in (old, new), f"{at}: half of it stands"
-    assert (came == "done") == (left == new), f"{at}: what was said is not what stands"
+    says_new = came == "done" or "maakt het af zodra" in came  # the journal of a restore is finished at opening
+    assert says_new == (left == new), f"{at}: what was said is not what stands"
     return "new" if left == new else "old"
 
 
@@ -83,10 +84,11 @@ def test_after_a_call_that_fails_the_old_stands_or_the_new_and_the_message_says_
 def test_each_call_of_each_operation_fails(
     operation: Operation, fault: Fault, is_lasting: bool, tmp_path: Path
 ) -> None:
-    """Each call once by an exception; of the other faults every fourth call, so that together they meet them all."""
+    """Each call once by an exception; of the other faults every fourth call, once and lasting at different ones."""
     calls, old, new = both(operation, tmp_path)
-    variety = list(Fault).index(fault) + len(Fault) * is_lasting
-    numbers = range(1, calls + 1) if not variety else range(1 + variety % _STEP, calls + 1, _STEP)
+    begin = 1 + (list(Fault).index(fault) + 2 * is_lasting) % _STEP
+    is_whole = fault is Fault.EXCEPTION and not is_lasting
+    numbers = range(1, calls + 1) if is_whole else range(begin, calls + 1, _STEP)
     ends: Counter[str] = Counter()
     for number in numbers:
         ends[check(operation, tmp_path / str(number), old, new, number, fault, is_lasting)] += 1
