@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import duckdb
 from duckdb import DuckDBPyConnection as Cursor
@@ -144,10 +144,10 @@ def _monitors() -> list[OpenedFile]:
 
 
 @cache
-def _world() -> Path:
+def _world() -> TemporaryDirectory[str]:
     """A folder with what the operations need: schools, figures, an old upload, a measure, an undone load, a backup."""
-    folder = Path(mkdtemp(prefix="faults-"))
-    store = new_store(Settings(data_dir=folder))
+    folder = TemporaryDirectory(prefix="faults-")
+    store = new_store(Settings(data_dir=Path(folder.name)))
     made = example.deliveries(catalogue.current())
     areas = next(one for one in made if one.source == "kwb" and one.period == "2021")
     register = next(one for one in made if one.schools.num_rows)
@@ -167,7 +167,7 @@ def _world() -> Path:
 @contextmanager
 def world(folder: Path) -> Iterator[Settings]:
     """A copy of that world in a folder, with the sources standing in."""
-    shutil.copytree(_world(), folder)
+    shutil.copytree(_world().name, folder)
     with standing_in(folder) as sources:
         yield sources.settings
 
@@ -208,8 +208,5 @@ def _contents(cursor: Cursor) -> Iterator[tuple[str, int, str]]:
         if table == "version":
             continue
         named = ", ".join(f'"{column}"' for column in columns)
-        count, digest = cursor.execute(f"select count(*), bit_xor(hash({named})) from {schema}.{table}").fetchone() or (
-            0,
-            0,
-        )
-        yield f"{schema}.{table}", count, str(digest)
+        digest = f"select count(*), bit_xor(hash({named})) from {schema}.{table}"
+        yield from ((f"{schema}.{table}", rows, str(of_rows)) for rows, of_rows in cursor.execute(digest).fetchall())
