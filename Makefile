@@ -67,7 +67,7 @@ endef
 audit: $(DEV) ## Look for known vulnerabilities in what is pinned (needs internet)
 	$(BIN)/pip-audit --strict --disable-pip --no-deps --progress-spinner off -r requirements.txt -r requirements-dev.txt
 
-programs: $(DEV) ## Find or install the programs that the tests start: Chromium, a PostgreSQL server
+programs: $(DEV) ## Find or install the programs that the tests start: Chromium, PostgreSQL, ClamAV
 	@if [ -z "$$(command -v postgres || ls /usr/lib/postgresql/*/bin/postgres 2>/dev/null)" ]; then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then $(MAKE) --no-print-directory system-packages; \
 		else echo "No PostgreSQL server: its tests are left out. On Debian or Ubuntu: sudo make system-packages"; fi; \
@@ -79,6 +79,8 @@ system-packages: ## Install those programs with apt-get (Debian and Ubuntu, as r
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-upgrade --no-install-recommends \
 		chromium fonts-liberation postgresql
+	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-upgrade --no-install-recommends clamav-daemon \
+		|| echo "No ClamAV: the tests with the real virus scanner are left out."
 
 clean: ## Remove the environment and every cache; the database stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,6 +1,7 @@
 """Settings of one installation: environment variables over `startfoto.toml` over defaults that work."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -93,12 +94,17 @@ class Settings:
     keep_uploads_days: int = 730
     """Days after which the bytes of uploaded files are deleted while their figures stay; 0 for never."""
 
+    virus_scanner: str = ""
+    """Address of a clamd (`host:port`, or the path of its socket) that looks at files that come in; empty for none."""
+
     def __post_init__(self) -> None:
         for name, least in (("smallest_count", 5), ("smallest_respondents", 50)):
             if getattr(self, name) < least:
                 raise SettingError(
                     f"Instelling {name}: minder dan {least} mag niet, want dan zijn kinderen herkenbaar."
                 )
+        if not re.fullmatch(r"|/.+|[^\s/]+:\d{1,5}", self.virus_scanner):
+            raise SettingError("Instelling virus_scanner: geef host:poort, of het pad van een socket.")
         if self.last_spending_day < date(2021, 7, 1):
             raise SettingError("Instelling last_spending_day: dit moet 1 juli 2021 of later zijn.")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from intake import measure_checks, measures, monitor, plan, scans
+from intake import measure_checks, measures, monitor, plan, scans, virus_scanner
 from intake.example_money import add_money
 from intake.opened import OpenedFile, open_file
 from intake.scans import ScanFile
@@ -82,6 +82,7 @@ def measure_file(folder: Path = FOLDER) -> OpenedFile:
     return replace(first, text=replace(first.text, sheets=(*first.text.sheets, *second.text.sheets)))
 
 
+@virus_scanner.not_asked()
 def load_example(store: Store, catalogue: Catalogue, settings: Settings | None = None) -> bool:
     """Load the example into a store that never had a load; returns whether it did. Raises Refusal as `plan.keep`.
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from intake import virus_scanner
 from loaders import privacy, tabular
 from model.delivery import Received
 from model.findings import Finding, FindingLevel, Refusal, unexpected
@@ -43,6 +44,7 @@ def open_file(content: bytes, file_name: str, largest_mb: int, has_public_contac
     """
     digest = hashlib.sha256(content).hexdigest()
     try:
+        virus_scanner.refuse_infected(content, tabular.safe_name(file_name))
         text = tabular.read_file(content, file_name, largest_mb=largest_mb)
         return _inspected(text, digest, content, has_public_contacts)
     except Refusal as refusal:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from intake import virus_scanner
 from loaders import boundaries, statline_csv, tabular
 from model.catalogue import Catalogue
 from model.delivery import Delivery, Progress, no_progress
@@ -26,6 +27,7 @@ def read_upload(
             f"Het bestand {file_name} is groter dan {LARGEST_MB} MB. Neem alleen uw eigen gemeente op en probeer het "
             "opnieuw."
         )
+    virus_scanner.refuse_infected(content, file_name)
     if not file_name.lower().endswith(".csv"):
         return boundaries.read_boundaries(content, file_name, year, region, progress)
     table = catalogue.table("kwb")

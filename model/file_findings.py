@@ -76,6 +76,23 @@ def password_protected(file: str) -> str:
     )
 
 
+def infected_file(file: str) -> str:
+    """A file in which the virus scanner found something."""
+    return (
+        f"De virusscanner vindt het bestand {file} gevaarlijk. {_NOTHING_LOADED} Open het niet, en meld het aan de "
+        "beheerder en aan de afzender."
+    )
+
+
+def unscanned_file(file: str) -> str:
+    """A file at which the virus scanner did not look."""
+    return (
+        f"De virusscanner kon het bestand {file} niet nakijken; daarom opent Startfoto het niet. {_NOTHING_LOADED} "
+        "Probeer het later opnieuw. Blijft het zo, of is het een groot bestand: vraag de beheerder; de oorzaak staat "
+        "in het logboek."
+    )
+
+
 def damaged_file(file: str) -> str:
     """Half a file, or one of which the inside is broken."""
     return (
