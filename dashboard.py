@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from model.access import Role
-from pages.parts import access, choices, data, frame, photo_choice, recovery
+from pages.parts import access, choices, data, frame, photo_choice, recovery, turns
 
 st.set_page_config(
     page_title="Startfoto",
@@ -75,4 +75,5 @@ with st.sidebar:
 access.allow(least[page.url_path])
 if page != presentation:  # a slide fills the page, and says of itself what the banner says
     frame.banner()
-page.run()
+with turns.taken():
+    page.run()

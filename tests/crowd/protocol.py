@@ -39,7 +39,10 @@ class Visit:
 
     async def __aenter__(self) -> Self:
         """Connect as a browser does: first over HTTP for the XSRF cookie."""
-        self._http = httpx.AsyncClient(base_url=self._address, timeout=_PATIENCE_S)
+        # A connection for each request: one of before may be closed by the server at the moment that it is used again,
+        # and then a browser asks a second time.
+        once = httpx.Limits(max_keepalive_connections=0)
+        self._http = httpx.AsyncClient(base_url=self._address, timeout=_PATIENCE_S, limits=once)
         await self._http.get("/_stcore/health")
         self._xsrf = self._http.cookies[_XSRF]
         self._finished = asyncio.get_running_loop().create_future()
