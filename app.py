@@ -19,7 +19,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from settings import current
 from store import NoSuchPhoto, StoreBroken, StoreBusy, geography, shared_store
-from web import backup_route, downloads, guard, headers, health, logs, memory, metrics, start
+from web import backup_route, downloads, guard, headers, health, logs, memory, metrics, start, visits
 
 log = structlog.get_logger("startfoto")
 sign_in = start.refuse_unsafe_start()
@@ -96,6 +96,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
 PagesManager.uses_pages_directory = False
 downloads.keep_for_a_while()
 memory.share_among_threads()
+visits.forget_left_widgets()
 
 app = st.App(
     "dashboard.py",

@@ -1,0 +1,43 @@
+"""A visit holds no more than what is on its page."""
+
+import gc
+import weakref
+
+import pytest
+from streamlit.runtime.state.session_state import WStates
+from streamlit.testing.v1 import AppTest
+
+from web.visits import forget_left_widgets
+
+
+class Document:
+    """What a button would keep."""
+
+
+DRAWN: list[weakref.ref[Document]] = []
+PAGE = """
+import weakref
+import streamlit as st
+from tests.web.test_visits import DRAWN, Document
+
+document = Document()
+DRAWN.append(weakref.ref(document))
+st.button(f"Keep {len(DRAWN)}", on_click=lambda kept: st.text("kept"), args=(document,))
+"""
+
+
+def held_after_four_runs() -> int:
+    """How many of the documents of four runs are held, each by the button of its run."""
+    DRAWN.clear()
+    app = AppTest.from_string(PAGE).run().run().run()
+    app.button[0].click().run()
+    assert [one.value for one in app.text] == ["kept"]
+    gc.collect()
+    return sum(one() is not None for one in DRAWN)
+
+
+def test_of_a_button_that_is_gone_nothing_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WStates, "remove_stale_widgets", WStates.remove_stale_widgets)  # as it was, afterwards
+    assert held_after_four_runs() == 4  # or Streamlit forgets them by now, and this is not needed any more
+    forget_left_widgets()
+    assert held_after_four_runs() == 1
