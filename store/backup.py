@@ -105,9 +105,9 @@ def _make(store: "Store", reason: Reason) -> Backup:
         try:
             durable.write(manifests.manifest_of(settings, name), manifests.written(backup))
         except OSError as error:
-            if name not in {one.name for one in manifests.listed(settings)}:
+            if not manifests.manifest_of(settings, name).exists():
                 raise
-            log.warning("backup %s is listed, but may not be on the disk for good yet: %s", name, error)
+            log.warning("backup %s is there, but may not be on the disk for good yet: %s", name, error)
     finally:
         durable.remove(part)
         durable.remove(log_of(part))

@@ -166,10 +166,11 @@ def _world() -> TemporaryDirectory[str]:
 
 @contextmanager
 def world(folder: Path) -> Iterator[Settings]:
-    """A copy of that world in a folder, with the sources standing in."""
+    """A copy of that world in a folder, with the sources standing in; a sweep needs thousands, so none stays."""
     shutil.copytree(_world().name, folder)
     with standing_in(folder) as sources:
         yield sources.settings
+    shutil.rmtree(folder)
 
 
 State = tuple[tuple[tuple[str, int, str], ...], int]
