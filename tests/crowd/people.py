@@ -23,6 +23,7 @@ ADDED_TO = ("Huiswerkclub in het buurthuis", "Thuiszitterstafel", "Zomerschool Z
 """The measures to whose aim each person adds a word; who was second adds it to what the first made of it."""
 REPLACED = ("Stageplekken bij de gemeente", "Weerbaar in de Binnenstad")
 """The measures of which each person replaces the owner, also where somebody else was first."""
+AGREEMENT = "Wijzig een afspraak, of maak een nieuwe"
 SCANS = Path(__file__).resolve().parents[2] / "data/example/scans"
 FORMS = [SCANS / f"schoolscan obs {name}.docx" for name in ("de enk", "de perronklas", "de reiger", "zandkamp")]
 WORD = re.compile(rb"zq[0-9]{2}[a-z]{8}")
@@ -189,6 +190,8 @@ class Person:
         """Write down what was agreed."""
         word = self._word()
         await self.go("afspraken")
+        if self._page.value("text_area", "Afspraak"):  # of the one that this person changed a moment ago
+            await self._do(self._visit.choose("selectbox", AGREEMENT, "Nieuwe afspraak"))
         self._page.fill("text_area", "Afspraak", f"Afspraak {word}")
         await self._keep("Bewaar de afspraak", word, "De afspraak is bewaard.", ("agreement", "", word))
 
@@ -197,12 +200,10 @@ class Person:
         word = self._word()
         if not is_there:
             await self.go("afspraken")
-        listed = self._page.options("selectbox", "Wijzig een afspraak, of maak een nieuwe")[1:4]
+        listed = self._page.options("selectbox", AGREEMENT)[1:4]
         if not listed:
             return
-        await self._do(
-            self._visit.choose("selectbox", "Wijzig een afspraak, of maak een nieuwe", self._random.choice(listed))
-        )
+        await self._do(self._visit.choose("selectbox", AGREEMENT, self._random.choice(listed)))
         await self._pause()
         while True:
             first = self._page.value("text_area", "Afspraak").split()[1]
