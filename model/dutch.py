@@ -73,6 +73,11 @@ def counted(count: int, singular: str, plural: str) -> str:
     return f"{number(count)} {singular if count == 1 else plural}"
 
 
+def the_last(count: int, singular: str, plural: str) -> str:
+    """`de laatste wijziging`, `de laatste 3 wijzigingen`."""
+    return f"de laatste {singular}" if count == 1 else f"de laatste {number(count)} {plural}"
+
+
 def listing(words: Sequence[str]) -> str:
     """`A, B en C`."""
     if len(words) < 2:

@@ -31,6 +31,10 @@ class SignIns:
 
     last_seen: dict[tuple[str, datetime], datetime] = field(default_factory=dict)
     ended: set[tuple[str, datetime]] = field(default_factory=set)
+    recorded: set[tuple[str, datetime]] = field(default_factory=set)
+    """Which stand in the list of people and the trail."""
+    revoked: set[str] = field(default_factory=set)
+    """Whose access was taken away, as far as was seen: for when the data that say so cannot be read."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def is_valid(self, sign_in: SignIn, now: datetime, is_action: bool) -> bool:
@@ -48,6 +52,7 @@ class SignIns:
         """Forget sign-ins that are too old to count at all."""
         self.last_seen = {key: seen for key, seen in self.last_seen.items() if key[1] >= before}
         self.ended = {key for key in self.ended if key[1] >= before}
+        self.recorded = {key for key in self.recorded if key[1] >= before}
 
     def end(self, sign_in: SignIn) -> None:
         """Let a sign-in no longer count, also in other windows of the same browser."""

@@ -5,6 +5,7 @@ import streamlit as st
 from analysis import gap_facts
 from model import dutch
 from model.region import municipality_of
+from model.text_file import no_formula
 from pages.parts import scan_overview_file
 from pages.parts.data import reading
 from pages.parts.frame import choices_or_stop
@@ -52,7 +53,9 @@ if site is not None:
         for wish in asked:
             if wish.site == site:
                 st.markdown(f"- Wens: {plain(wish.text)}")
-st.dataframe(scans.table, hide_index=True, height=420, alt=scans.alt)
+# Its toolbar makes a CSV in the browser, of schools' own words too.
+harmless = scans.table.map(lambda cell: no_formula(cell) if isinstance(cell, str) else cell)
+st.dataframe(harmless, hide_index=True, height=420, alt=scans.alt)
 st.caption(scans.source)
 scan_overview_file.draw(choices)
 

@@ -56,7 +56,7 @@ made_with = source(municipality, choices.audience)
 with st.container(key="slide"):
     page = story_slide.draw(story, slide, made_with)
     story_note.listed(municipality, slide)
-    if st.session_state.get(_NOTES):
+    if access.may(Right.EDIT) and st.session_state.get(_NOTES):
         story_slide.notes(slide)
 with st.container(key="presenting", horizontal=True, vertical_alignment="center", gap="small"):
     st.button(
@@ -81,7 +81,7 @@ with st.container(key="presenting", horizontal=True, vertical_alignment="center"
     )
     if access.may(Right.EDIT):
         story_note.form(municipality, story, slide)
-    st.toggle("Notities", key=_NOTES)
+        st.toggle("Notities", key=_NOTES)
     st.page_link(
         "pages/stories.py" if access.may(Right.EDIT) else "pages/presentation.py",
         label="Stoppen",

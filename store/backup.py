@@ -162,13 +162,10 @@ def _why(error: Exception) -> str:
 
 
 def _drop_unfinished(settings: Settings) -> None:
-    """Remove what a backup that was cut off left: parts, and a file without a manifest."""
+    """Remove what a backup that was cut off left; a file without a manifest may be somebody's own copy, and stays."""
     folder = manifests.folder_of(settings)
     for path in [*folder.glob("*.part"), *folder.glob("*.part.wal")]:
         path.unlink()
-    for path in folder.glob("*.duckdb"):
-        if not manifests.manifest_of(settings, path.stem).exists():
-            path.unlink()
 
 
 def _thin(settings: Settings) -> None:

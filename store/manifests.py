@@ -121,6 +121,17 @@ def _read(path: Path) -> Backup:
     )
 
 
+def reject(settings: Settings, backup: Backup) -> None:
+    """A backup turned out to be no longer as it was made: it is listed no more, its file stays, and that is told."""
+    message = f"De {backup.label} is niet meer zoals hij gemaakt is en telt niet meer mee. Controleer de schijf."
+    try:
+        path = manifest_of(settings, backup.name)
+        durable.move(path, path.with_name(f"{path.name}.afgekeurd"))
+    except OSError as error:
+        log.warning("the manifest of bad backup %s could not be moved: %s", backup.name, error)
+    remember_failure(settings, Failure(datetime.now(UTC), message))
+
+
 def superfluous(backups: Iterable[Backup], now: datetime) -> list[Backup]:
     """The backups that may go.
 

@@ -10,10 +10,11 @@ from model.access import Person, Role
 
 @dataclass(frozen=True)
 class Known:
-    """A person who ever signed in, with the name and role of the last time."""
+    """A person who ever signed in or lost access, with the name and role of the last time."""
 
     person: Person
-    last_sign_in: datetime
+    last_sign_in: datetime | None
+    """None where only is known that access was taken away: the sign-in was of after the backup that was put back."""
     is_revoked: bool
 
 
@@ -21,11 +22,13 @@ _SIGNED_IN, _REVOKED, _ADMITTED = "signed in", "revoked", "admitted"
 _ADD = "insert into work.person_event select ?, ?, ?, ?, now(), audit_number from work.version"
 _HAS = "select 1 from work.person_event where person = ? and event = 'signed in' and happened_at >= ? limit 1"
 _LAST = """
-select arg_max(event, audit_number) from work.person_event where person = ? and event in ('revoked', 'admitted')
+select person, arg_max(name, audit_number), arg_max(role, audit_number) from work.person_event
+group by person having arg_max(event, audit_number) filter (event <> 'signed in') = 'revoked' order by person
 """
 _PEOPLE = """
-select person, arg_max(name, audit_number) filter (event = 'signed in'),
-    arg_max(role, audit_number) filter (event = 'signed in'), max(happened_at) filter (event = 'signed in'),
+select person, coalesce(arg_max(name, audit_number) filter (event = 'signed in'), arg_max(name, audit_number)),
+    coalesce(arg_max(role, audit_number) filter (event = 'signed in'), arg_max(role, audit_number)),
+    max(happened_at) filter (event = 'signed in'),
     coalesce(arg_max(event, audit_number) filter (event <> 'signed in'), '') = 'revoked'
 from work.person_event group by person order by 2, 1
 """
@@ -51,14 +54,18 @@ def admit(cursor: Cursor, person: Person) -> None:
     cursor.execute(_ADD, [person.id, person.name, person.role.value, _ADMITTED])
 
 
+def revoked(cursor: Cursor) -> list[Person]:
+    """Everybody whose access was taken away."""
+    return [Person(id, name, Role(role)) for id, name, role in cursor.execute(_LAST).fetchall()]
+
+
 def is_revoked(cursor: Cursor, person_id: str) -> bool:
     """Whether the access of this person was taken away."""
-    row = cursor.execute(_LAST, [person_id]).fetchone()
-    return row is not None and row[0] == _REVOKED
+    return any(one.id == person_id for one in revoked(cursor))
 
 
 def people(cursor: Cursor) -> list[Known]:
-    """Everybody who ever signed in, by name."""
+    """Everybody who ever signed in or lost access, by name."""
     return [
         Known(Person(id, name, Role(role)), at, bool(revoked))
         for id, name, role, at, revoked in cursor.execute(_PEOPLE).fetchall()

@@ -24,6 +24,7 @@ from store.engine import (
     patiently,
     quoted,
 )
+from store.manifests import listed
 from store.migrations import Migration
 
 log = logging.getLogger(__name__)
@@ -103,7 +104,7 @@ def _open_file(settings: Settings, migrations: Sequence[Migration]) -> Engine:
         except OSError as error:
             log.exception("the store could not be opened")
             raise StoreBroken(not_opened(settings)) from error
-        expected, seen = witness.read(settings), 0
+        expected, seen = _expected(settings), 0
 
         def inspect(cursor: Cursor) -> None:
             nonlocal seen
@@ -121,6 +122,15 @@ def _open_file(settings: Settings, migrations: Sequence[Migration]) -> Engine:
         if expected != seen:
             witness.note(settings, seen)
         return engine
+
+
+def _expected(settings: Settings) -> int | None:
+    """The number of the last change that is known of; None when nothing knows of any.
+
+    Backups know of one too, for when the number beside the file is gone with it, or torn.
+    """
+    noted = [number for number in (witness.read(settings),) if number is not None]
+    return max([*noted, *(one.audit_number for one in listed(settings))], default=None)
 
 
 def _checked(settings: Settings, inspect: Callable[[Cursor], None], expected: int | None) -> Engine:

@@ -1,7 +1,7 @@
 """Going on from a backup, from what is left of a damaged file, or from nothing: prepared beside it, then swapped."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +10,10 @@ import duckdb
 from duckdb import DuckDBPyConnection as Cursor
 
 from model import dutch
-from model.access import STARTFOTO, Right
+from model.access import STARTFOTO, Person, Right
 from model.findings import Refusal
 from settings import Settings
-from store import aside, audit, backup, durable, manifests, swapping, witness
+from store import aside, audit, backup, durable, manifests, people, swapping, witness
 from store.aside import Damage, Harm
 from store.engine import Engine, StoreBroken, StoreBusy, log_of, made
 from store.manifests import Backup, Reason
@@ -71,10 +71,14 @@ def restore(settings: Settings, name: str, store: "Store | None" = None) -> Rest
 
     def bring(new: Path) -> None:
         path = manifests.file_of(settings, chosen)
-        if durable.digest(path) != chosen.sha256:
-            raise backup.NotWhole("the checksum is another")
-        durable.copy(path, new)
-        backup.verify(new, chosen.contents, chosen.audit_number)
+        try:
+            if durable.digest(path) != chosen.sha256:
+                raise backup.NotWhole("the checksum is another")
+            durable.copy(path, new)
+            backup.verify(new, chosen.contents, chosen.audit_number)
+        except backup.NotWhole:
+            manifests.reject(settings, chosen)
+            raise
 
     return _go_on_with(settings, store, chosen.label[:1].upper() + chosen.label[1:] + " teruggezet", bring, chosen)
 
@@ -90,8 +94,8 @@ def go_on(settings: Settings) -> Restored:
         if damage.harm is not Harm.LOG_UNREADABLE and log_of(damage.folder / new.name).exists():
             durable.copy(log_of(damage.folder / new.name), log_of(new))
 
-    missing = dutch.counted(damage.missing or 0, "wijziging", "wijzigingen")
-    return _go_on_with(settings, None, f"Verder met wat er is, zonder de laatste {missing}", bring)
+    missing = dutch.the_last(damage.missing or 0, "wijziging", "wijzigingen")
+    return _go_on_with(settings, None, f"Verder met wat er is, zonder {missing}", bring)
 
 
 def begin_empty(settings: Settings) -> Restored:
@@ -113,10 +117,11 @@ def _go_on_with(
                 return Restored(what, number, None, folder)
         backup.refuse_shared(store)
         with store.unwritten():
-            saved = _saved(store)
+            saved, revoked = _saved(store), _revoked(store)
             with alone(settings):
                 damage = aside.damage_of(settings)
-                number = _prepare(settings, store.migrations, what, bring, _highest(settings, chosen, damage))
+                highest = _highest(settings, chosen, damage)
+                number = _prepare(settings, store.migrations, what, bring, highest, revoked)
                 decides = damage.folder.name if damage else ""
                 folder = store.exchange(lambda: swapping.swap(settings, number, what, decides))
             _open(store)
@@ -148,6 +153,16 @@ def _saved(store: "Store") -> Backup | None:
         return None
 
 
+def _revoked(store: "Store") -> list[Person]:
+    """Whose access was taken away by now: a backup of before that must not give it back."""
+    try:
+        with store.read() as cursor:
+            return people.revoked(cursor)
+    except (duckdb.Error, StoreBroken, StoreBusy) as error:
+        log.warning("whose access was taken away cannot be read: %s", error)
+        return []
+
+
 def _highest(settings: Settings, chosen: Backup | None, damage: Damage | None) -> int:
     """The highest running number that was ever given, as far as anything knows."""
     known = [witness.read(settings)]
@@ -158,7 +173,12 @@ def _highest(settings: Settings, chosen: Backup | None, damage: Damage | None) -
 
 
 def _prepare(
-    settings: Settings, migrations: tuple[Migration, ...], what: str, bring: Callable[[Path], None], highest: int
+    settings: Settings,
+    migrations: tuple[Migration, ...],
+    what: str,
+    bring: Callable[[Path], None],
+    highest: int,
+    revoked: Sequence[Person] = (),
 ) -> int:
     """Make the new file in a folder of its own, with the newest tables and a row in the trail; returns its number."""
     swapping.finish(settings)
@@ -170,7 +190,7 @@ def _prepare(
         if cursor is None:
             raise StoreBroken("Het nieuwe bestand is niet te openen.")
         try:
-            number = _brought_up(cursor, migrations, what, highest)
+            number = _brought_up(cursor, migrations, what, highest, revoked)
         finally:
             engine.take_back(cursor)
             engine.retire()
@@ -191,7 +211,9 @@ def _refuse_newer(cursor: Cursor, migrations: tuple[Migration, ...]) -> None:
             raise StoreBroken("Deze back-up is gemaakt met een nieuwere versie van Startfoto.")
 
 
-def _brought_up(cursor: Cursor, migrations: tuple[Migration, ...], what: str, highest: int) -> int:
+def _brought_up(
+    cursor: Cursor, migrations: tuple[Migration, ...], what: str, highest: int, revoked: Sequence[Person]
+) -> int:
     cursor.execute("use startfoto")
     cursor.execute("begin")
     version_row(cursor)
@@ -207,6 +229,9 @@ def _brought_up(cursor: Cursor, migrations: tuple[Migration, ...], what: str, hi
     if "work.audit" in contents(cursor):
         act = audit.current_act() or audit.Act(STARTFOTO, Right.RESTORE)
         audit.record(cursor, replace(act, about=f"{what}: van wijziging {highest} naar {before}, verder als {number}"))
+    for person in revoked:
+        if not people.is_revoked(cursor, person.id):
+            people.revoke(cursor, person)
     cursor.execute("commit")
     cursor.execute("checkpoint startfoto")
     return number

@@ -15,7 +15,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 from intake import backups
-from model.access import Person, RoleRules, person_of
+from model.access import Person, Right, RoleRules, person_of
 from model.sign_in import LONGEST_SIGN_IN
 from settings import Settings, current
 from store import people, shared_store
@@ -53,6 +53,7 @@ class _No:
 
 _NOT_FOUND = _No(404, "Dit adres bestaat niet in Startfoto. Ga naar het begin: /")
 _NOT_SIGNED_IN = _No(401, "Hiervoor moet u aangemeld zijn. Open Startfoto opnieuw en meld u aan.")
+_NOT_FOR_VIEWERS = _No(403, "Bestanden inlezen is voor bewerkers. Vraag de beheerder om die rol.")
 _OTHER_NAME = _No(
     400,
     "Startfoto is onder deze naam niet te bereiken. Gebruik het adres dat u van de beheerder kreeg. Beheerder: zet de "
@@ -120,6 +121,8 @@ class Guard:
         person = signed_in(connection.cookies, self._sign_in, datetime.now(UTC))
         if person is None or await anyio.to_thread.run_sync(_is_revoked, person):
             return _NOT_SIGNED_IN
+        if connection.scope.get("method", "") not in _SAFE_METHODS and not person.may(Right.UPLOAD):
+            return _NOT_FOR_VIEWERS
         return None
 
 

@@ -15,6 +15,9 @@ from store import audit
 
 _SHOWN = 100
 _ALL = "Alles"
+_VERSIONS = "Van versie naar versie"
+_OF_SCOPE = r"/[^:;]+(?=: )"
+"""Which one of its kind it was, which only the file says: `maatregel/GM9901/0f3c...: 12 → 15`."""
 
 
 def draw(today: date, since: timedelta) -> None:
@@ -40,7 +43,8 @@ def draw(today: date, since: timedelta) -> None:
     if found.empty:
         st.info("In deze dagen staat niets in het logboek dat hierbij past.", icon=":material/info:")
         return
-    table(found.head(_SHOWN), alt="Het logboek: wie deed wat en wanneer, de nieuwste regel bovenaan")
+    shown = found.head(_SHOWN).replace({_VERSIONS: _OF_SCOPE}, "", regex=True)
+    table(shown, alt="Het logboek: wie deed wat en wanneer, de nieuwste regel bovenaan")
     if len(found) > _SHOWN:
         st.caption(f"De nieuwste {_SHOWN} regels; het bestand heeft ze allemaal.")
 
@@ -67,7 +71,7 @@ def _named(trail: pd.DataFrame) -> pd.DataFrame:
             "Rol": trail["role"],
             "Wat": trail["action"],
             "Waarover": trail["about"],
-            "Van versie naar versie": [
+            _VERSIONS: [
                 f"{changes} (en nog {scopes - audit.NAMED})" if scopes > audit.NAMED else changes
                 for changes, scopes in zip(trail["changes"], trail["scopes"], strict=True)
             ],

@@ -1,5 +1,7 @@
 """Who may come in: everybody who ever signed in, and access that is taken away or given back."""
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
@@ -17,7 +19,7 @@ def draw() -> None:
     if not access.is_configured():
         st.markdown(
             "Aanmelden staat niet aan: deze Startfoto is voor één persoon op deze computer, die alles mag. Hoe u "
-            "aanmelden aanzet voor meer mensen, staat in docs/sign-in.md."
+            "aanmelden aanzet voor meer mensen, vertelt de handleiding docs/sign-in.md aan wie Startfoto installeert."
         )
         return
     st.markdown(
@@ -30,7 +32,7 @@ def draw() -> None:
         {
             "Naam": [one.person.name for one in known],
             "Rol": [one.person.role.value for one in known],
-            "Laatst aangemeld": [dutch.moment(one.last_sign_in) for one in known],
+            "Laatst aangemeld": [_moment(one.last_sign_in) for one in known],
             "Toegang": ["ingetrokken" if one.is_revoked else "ja" for one in known],
         }
     )
@@ -54,6 +56,10 @@ def draw() -> None:
         st.caption("Uw eigen toegang kunt u niet intrekken; dat doet een andere beheerder.")
     else:
         st.button("Trek de toegang in", icon=":material/block:", on_click=_change, args=(one.person, True))
+
+
+def _moment(at: datetime | None) -> str:
+    return dutch.moment(at) if at else dutch.NO_VALUE
 
 
 def _change(person: Person, is_revoked: bool) -> None:

@@ -1,14 +1,11 @@
 """What a visit sees when the data were damaged and put aside: what happened, where, and how to go on."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from intake import backups
 from model import dutch
-from model.access import HERE, Person, Right, Role, RoleRules, person_of
+from model.access import Right
 from model.findings import Refusal
-from model.sign_in import is_valid
 from pages.parts import access, backup_view, data
 from pages.parts.plain import plain
 from settings import current
@@ -37,7 +34,7 @@ def draw(damage: Damage) -> None:
         f"{damage.harm}. Daarom laat Startfoto nu niets zien: liever geen cijfers dan cijfers waarvan een deel weg is. "
         "Er is niets overschreven of gewist."
     )
-    visitor = _visitor()
+    visitor = access.person_without_store()
     if visitor is None:
         if access.is_configured():
             st.button("Aanmelden", type="primary", icon=":material/login:", on_click=st.login)
@@ -62,8 +59,8 @@ def draw(damage: Damage) -> None:
 def _draw_choices(damage: Damage, known: list[Backup]) -> None:
     labels = {one.name: f"Zet terug: {one.label}" for one in known}
     if damage.can_go_on:
-        missing = dutch.counted(damage.missing or 0, "wijziging", "wijzigingen")
-        lost = f"zonder de laatste {missing}" if damage.missing else "zonder wat er daarna kwam"
+        missing = dutch.the_last(damage.missing or 0, "wijziging", "wijzigingen")
+        lost = f"zonder {missing}" if damage.missing else "zonder wat er daarna kwam"
         labels[backups.GO_ON] = f"Ga verder met wat er nog is, {lost}"
     labels[backups.EMPTY] = "Begin opnieuw, zonder gegevens"
     if not known:
@@ -85,26 +82,11 @@ def _lost(damage: Damage, backup: Backup | None, chosen: str) -> str:
     count = max(damage.expected - number, 0)
     if not count:
         return f"Er gaat geen wijziging verloren. {kept}"
-    return f"Wat daarna nog bewaard is ({dutch.counted(count, 'keer', 'keer')}), is dan weg. {kept}"
-
-
-def _visitor() -> Person | None:
-    """Who visits by the sign-in alone: whose access was taken away stands in the data, which cannot be read now."""
-    if not access.is_configured():
-        return Person(HERE, "", Role.MANAGER)
-    claims, settings = st.user.to_dict(), current()
-    moment = claims.get("iat")
-    if not claims.get("is_logged_in") or not isinstance(moment, int | float):
-        return None
-    signed_in_at = datetime.fromtimestamp(moment, UTC)
-    now = datetime.now(UTC)
-    if not is_valid(signed_in_at, now, now):
-        return None
-    return person_of(claims, RoleRules(settings.role_claim, settings.role_editor, settings.role_manager))
+    return f"Wat daarna is bewaard, is dan weg: {dutch.the_last(count, 'wijziging', 'wijzigingen')}. {kept}"
 
 
 def _go_on(chosen: str) -> None:
-    visitor = _visitor()
+    visitor = access.person_without_store()
     try:
         if visitor is None or not visitor.may(Right.RESTORE):
             raise Refusal("Hiervoor is de rol beheerder nodig. Er is niets veranderd.")

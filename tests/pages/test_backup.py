@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import settings
 from model.access import Person, Role
-from pages.parts import recovery
+from pages.parts import access
 from store import Store, StoreDamaged, manifests, shared_store
 from store.manifests import Failure, Reason
 from tests.store.worlds import figures, load, rows, shown
@@ -106,7 +106,8 @@ class TestDamage:
         if not shared_store.cache_info().currsize:
             for path in file.parent.glob("aside/*"):
                 (path / "decision.json").write_text("{}")
-            (file.parent / "startfoto.number").unlink(missing_ok=True)
+            for path in (file.parent / "startfoto.number", *file.parent.glob("backups/*.json")):
+                path.unlink(missing_ok=True)  # nothing knows of the lost data any more, so an empty store may open
 
     def test_is_shown_with_the_choices_and_the_backup_goes_in_its_place(self, damaged: Path) -> None:
         app = damage_page()
@@ -121,7 +122,7 @@ class TestDamage:
     def test_is_for_a_beheerder_to_choose(self, damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         for role, is_told in ((None, "aanmelden"), (Role.VIEWER, "waarschuw"), (Role.EDITOR, "waarschuw")):
             visitor = role and Person("iss#1", "Iemand", role)
-            monkeypatch.setattr(recovery, "_visitor", lambda visitor=visitor: visitor)
+            monkeypatch.setattr(access, "person_without_store", lambda visitor=visitor: visitor)
             app = damage_page()
             assert is_told in app.info[0].value.lower()
             assert not app.radio and not app.button and not app.code

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from model.access import Person, Right, Role
 from settings import Settings
-from store import Store, StoreBroken, backup, durable, manifests, restoring
+from store import Store, StoreBroken, backup, durable, manifests, people, restoring
 from store.audit import Act, acting
 from store.manifests import Backup, Reason
 from store.migrations import MIGRATIONS
@@ -105,7 +105,7 @@ class TestMaking:
         (folder / "broken.json").write_bytes(b"{")
         assert manifests.listed(ready_store.settings) == [made]
         backup.make(ready_store, Reason.ASKED)
-        assert not list(folder.glob("*half*")) and not (folder / "no manifest.duckdb").exists()
+        assert not list(folder.glob("*half*")) and (folder / "no manifest.duckdb").exists()
 
     def test_comes_before_a_change_of_the_tables(self, file_settings: Settings) -> None:
         store = Store(file_settings, MIGRATIONS[:-1])
@@ -151,6 +151,16 @@ class TestRestoring:
         assert about.endswith(f"van wijziging {highest} naar {made.audit_number}, verder als {highest + 1}")
         load(ready_store, figures({"GM0001": 9.0}, period="2019"))
         assert shown(ready_store, "2019") == {"GM0001": 9.0}
+
+    def test_gives_nobody_back_the_access_that_was_taken_away_since(self, ready_store: Store) -> None:
+        bea = Person("iss#7", "Bea", Role.EDITOR)
+        made = backup.make(ready_store, Reason.ASKED)
+        ready_store.write(lambda cursor: people.revoke(cursor, bea))
+        restoring.restore(ready_store.settings, made.name, ready_store)
+        with ready_store.read() as cursor:
+            assert people.revoked(cursor) == [bea]
+            [known] = people.people(cursor)
+        assert (known.person, known.last_sign_in, known.is_revoked) == (bea, None, True)
 
     @pytest.mark.slow
     def test_keeps_the_data_that_it_replaces_as_a_backup_that_can_be_put_back(self, ready_store: Store) -> None:
@@ -199,6 +209,19 @@ class TestRestoring:
         with pytest.raises(restoring.NotRestored, match="Er is niets veranderd"):
             restoring.restore(ready_store.settings, made.name, ready_store)
         assert every_table(ready_store) == before
+        assert made not in manifests.listed(ready_store.settings), "it is not offered again"
+
+    def test_that_turned_bad_is_told_as_failed(self, ready_store: Store) -> None:
+        made = backup.make(ready_store, Reason.ASKED)
+        path = manifests.file_of(ready_store.settings, made)
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+        with pytest.raises(restoring.NotRestored):
+            restoring.restore(ready_store.settings, made.name, ready_store)
+        told = manifests.last_failure(ready_store.settings)
+        assert told and "niet meer zoals hij gemaakt is" in told.message
+        assert path.exists(), "nothing of it is removed"
 
     def test_waits_for_who_reads_also_when_that_takes_a_second_cursor(self, ready_store: Store) -> None:
         load(ready_store, figures(SEVEN))

@@ -155,7 +155,7 @@ def test_a_power_cut_alone_loses_nothing(cut: Cut) -> None:
 def test_what_is_left_can_be_used_when_somebody_says_so(cut: Cut, how: str) -> None:
     injure(cut, how)
     assert damage(cut.settings).damage.missing == 1
-    assert "zonder de laatste 1 wijziging" in restoring.go_on(cut.settings).said
+    assert "zonder de laatste wijziging" in restoring.go_on(cut.settings).said
     with closing(Store(cut.settings)) as store:
         assert shown(store) == {"GM0001": 2.0}
         assert store.data_version() == cut.number + 1
@@ -317,3 +317,23 @@ def test_wherever_a_byte_flips_or_a_file_ends_all_is_there_or_it_is_told(cut: Cu
             for one, content in injured.items():
                 assert (damaged.damage.folder / one.name).read_bytes() == content
     assert told > times / 2
+
+
+@pytest.mark.parametrize("number", ["gone", "torn"])
+def test_backups_tell_that_the_data_are_older_or_gone_when_the_number_beside_them_does_not(
+    cut: Cut, tmp_path: Path, number: str
+) -> None:
+    old = tmp_path / "old.duckdb"
+    shutil.copyfile(manifests.file_of(cut.settings, manifests.listed(cut.settings)[0]), old)
+    with closing(Store(cut.settings)) as store:
+        backup.make(store, Reason.ASKED)
+    beside = cut.settings.data_dir / "startfoto.number"
+    beside.unlink() if number == "gone" else beside.write_text("00000000000000000014 000")
+    shutil.copyfile(old, cut.settings.database)
+    assert damage(cut.settings).damage.harm is Harm.TAIL_LOST
+
+
+def test_where_only_backups_are_left_no_empty_store_opens_in_silence(cut: Cut) -> None:
+    for path in (cut.log, cut.settings.database, cut.settings.data_dir / "startfoto.number"):
+        path.unlink()
+    assert damage(cut.settings).damage.harm is Harm.GONE

@@ -164,9 +164,16 @@ def test_the_own_page_does_also_behind_a_proxy_that_changes_the_name() -> None:
 
 
 def test_data_is_for_who_has_signed_in(installation: None) -> None:
-    unknown, known = client(OWN, OWN.origin), with_sign_in()
+    unknown, known = client(OWN, OWN.origin), with_sign_in(roles=["bewerker"])
     assert [unknown.get(path).status_code for path in DATA] + [unknown.put(UPLOAD).status_code] == [401] * 3
     assert [known.get(path).status_code for path in DATA] + [known.put(UPLOAD).status_code] == [200] * 3
+
+
+def test_who_only_looks_sees_data_and_uploads_nothing(installation: None) -> None:
+    kijker = with_sign_in()
+    assert [kijker.get(path).status_code for path in DATA] == [200, 200]
+    for refused in (kijker.put(UPLOAD), kijker.delete(UPLOAD)):
+        assert (refused.status_code, "is voor bewerkers" in refused.text) == (403, True)
 
 
 def test_a_sign_in_that_is_old_or_not_whole_gives_no_data(installation: None) -> None:
