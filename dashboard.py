@@ -5,6 +5,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from model.access import Role
 from pages.parts import access, choices, data, frame, photo_choice, recovery, turns
+from web import start
 
 st.set_page_config(
     page_title="Startfoto",
@@ -12,6 +13,9 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="collapsed" if frame.is_printed() else "auto",
 )
+if not start.was_checked():
+    st.error("Zo is Startfoto niet veilig. Stop het, en start het met: streamlit run app.py")
+    st.stop()
 recovery.open_store()
 access.let_in()
 

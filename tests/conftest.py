@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from store import engine
+from web import start
 
 REAL = os.environ.get("STARTFOTO_REAL", "")
 collect_ignore = [] if REAL else ["real"]
@@ -27,6 +28,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """A file's bytes hold the moment of writing: in a test's name they would make two workers disagree about it."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="session")
+def the_start_was_checked() -> None:
+    """As `app.py` does it; without it the dashboard shows nothing."""
+    start.refuse_unsafe_start()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import streamlit as st
 CALLBACK = "/oauth2callback"
 _EXIT = 2
 _LEAST_SECRET = 32
+_is_checked = threading.Event()
 _NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 
 
@@ -47,7 +49,13 @@ def refuse_unsafe_start() -> SignIn | None:
     except Unsafe as unsafe:
         print(f"Startfoto start niet. {unsafe}", file=sys.stderr, flush=True)  # noqa: T201
         sys.exit(_EXIT)
+    _is_checked.set()
     return sign_in
+
+
+def was_checked() -> bool:
+    """Whether this process is served by `app.py`, with its guard; `streamlit run dashboard.py` would go without."""
+    return _is_checked.is_set()
 
 
 def check_address(sign_in: SignIn | None, address: str | None) -> None:

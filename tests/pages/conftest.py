@@ -66,7 +66,7 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def registered_pages() -> dict[str, Any]:
+def registered_pages(the_start_was_checked: None) -> dict[str, Any]:
     """What AppTest learns of the navigation at a first run; without it every test would draw the Startfoto first."""
     return {}
 

@@ -11,10 +11,12 @@ import settings
 from intake import plan
 from loaders import cbs
 from loaders.boundaries import read_boundaries
+from model.access import STARTFOTO, Right
 from model.catalogue import current
 from model.delivery import Delivery
 from settings import Settings
 from store import Store, shared_store
+from store.audit import Act, acting
 from tests.standins.cbs import CbsStandIn, read_rivm_xlsx, read_statline_bq
 
 FOLDER = Path(os.environ.get("STARTFOTO_REAL", ""))
@@ -84,7 +86,8 @@ def installation(
         patch.setenv("STARTFOTO_LOAD_EXAMPLE", "0")
         _forget()
         store = shared_store()
-        plan.commit(store, [country, health, boundaries])
+        with acting(Act(STARTFOTO, Right.LOAD)):
+            plan.commit(store, [country, health, boundaries])
         yield store
         store.close()
         _forget()

@@ -9,11 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from analysis import areas
 from intake import plan
+from model.access import STARTFOTO, Right
 from model.choices import Choices
 from model.delivery import Delivery
 from model.region import Level
 from settings import ROOT
 from store import Store, batches
+from store.audit import Act, acting
 from tiles import Kind, NoFigures, Tile, build
 
 BAARN = "GM0308"
@@ -140,6 +142,7 @@ class TestTiles:
             tile(installation, Kind.MAP, period="2021")
 
 
+@pytest.mark.usefixtures("the_start_was_checked")
 class TestScreen:
     @pytest.mark.parametrize("page", ["pages/startfoto.py", "pages/map.py", "pages/profile.py", "pages/load.py"])
     def test_every_page_opens_on_baarn(self, installation: Store, page: str) -> None:
@@ -167,5 +170,6 @@ class TestReload:
         sql = "select indicator, region, value, status from mart.observation where period = '2020' order by all"
         before = ask(installation, sql)
         again: Delivery = fetch("kwb", "2020", BAARN)
-        plan.commit(installation, [again])
+        with acting(Act(STARTFOTO, Right.LOAD)):
+            plan.commit(installation, [again])
         assert ask(installation, sql) == before

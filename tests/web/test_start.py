@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from web.start import SignIn, Unsafe, check_address, sign_in_of
 
@@ -115,3 +117,12 @@ def test_the_process_ends_and_says_why(
 ) -> None:
     code, said = start(tmp_path, secrets, **{"STREAMLIT_SERVER_ADDRESS": "127.0.0.1", **environment})
     assert (code, why in said) == (2, True), said
+
+
+def test_the_dashboard_shows_nothing_when_it_is_served_without_the_application(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("web.start._is_checked", threading.Event())
+    app = AppTest.from_file(str(ROOT / "dashboard.py")).run()
+    assert "streamlit run app.py" in app.error[0].value
+    assert not app.title and not app.sidebar
