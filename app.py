@@ -97,6 +97,7 @@ PagesManager.uses_pages_directory = False
 downloads.keep_for_a_while()
 memory.share_among_threads()
 visits.forget_left_widgets()
+visits.refuse_to_clear_caches()
 
 app = st.App(
     "dashboard.py",

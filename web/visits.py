@@ -1,7 +1,11 @@
-"""What a visit holds on to between two runs."""
+"""What a visit holds on to between two runs, and what it may ask of Streamlit itself."""
 
+import structlog
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.state import session_state
 from streamlit.runtime.state.session_state import WStates
+
+log = structlog.get_logger("startfoto")
 
 
 def forget_left_widgets() -> None:
@@ -20,3 +24,15 @@ def forget_left_widgets() -> None:
         }
 
     WStates.remove_stale_widgets = forget  # type: ignore[method-assign]
+
+
+def refuse_to_clear_caches() -> None:
+    """From here on nobody empties the caches of all visits: a browser may ask that of Streamlit before any sign-in.
+
+    In them stands who signed out and who is at work
+    """
+    AppSession._handle_clear_cache_request = _refuse  # type: ignore[assignment, method-assign]
+
+
+def _refuse(session: AppSession) -> None:
+    log.warning("a visit asked to empty the caches of all visits; they stay")

@@ -91,8 +91,11 @@ def export(make: Callable[[], bytes], least: Role = Role.VIEWER) -> Callable[[],
     It raises Forbidden, and runs in a thread that knows nothing of the visit.
     """
     sign_in: SignIn | None = st.session_state.get(_VISITOR)
+    is_for_nobody = sign_in is None and is_configured()
 
     def made() -> bytes:
+        if is_for_nobody:
+            raise Forbidden("Meld u eerst aan.")
         if sign_in is not None:
             _check(sign_in, is_action=True)
             _check_role(sign_in.person, least)
@@ -109,6 +112,8 @@ def fragment(draw: Callable[..., None], run_every: float | None = None) -> Calla
 
     def drawn(*arguments: object) -> None:
         sign_in: SignIn | None = st.session_state.get(_VISITOR)
+        if sign_in is None and is_configured():
+            st.rerun()  # of before a sign-out: what is left of that page is drawn for nobody
         if sign_in is not None:
             try:
                 _check(sign_in, is_action=run_every is None)

@@ -98,6 +98,33 @@ def test_a_file_that_was_offered_is_for_who_may_still_have_it(installation: Stor
         for_bewerker()
 
 
+LEFT_OVER = """
+import streamlit as st
+from pages.parts import access
+
+def draw():
+    st.text("cijfers")
+
+st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+if st.session_state["runs"] > 2:
+    st.stop()
+access.fragment(draw)()
+"""
+
+
+def test_a_part_of_a_page_is_drawn_for_nobody_after_the_sign_in_ended(installation: Store) -> None:
+    app = visit(LEFT_OVER, "bewerker")  # without `let_in`: as after a run in which it ended the visit
+    assert done(app) == set()
+    assert app.session_state["runs"] == 3, "the whole page was asked for instead"
+
+
+def test_a_file_is_made_for_nobody_after_the_sign_in_ended(installation: Store) -> None:
+    FILES.clear()
+    visit(OFFER_A_FILE.replace("access.let_in()", ""), "bewerker")
+    with pytest.raises(access.Forbidden):
+        FILES[0]()
+
+
 DAMAGED = """
 import streamlit as st
 from pages.parts import access
