@@ -17,12 +17,29 @@ from intake.example import MUNICIPALITY
 from intake.opened import OpenedFile
 from model import catalogue
 from model.access import Person, Right, Role
+from model.booking import Note, Placement
 from model.delivery import Received
-from model.measure import Measure
+from model.measure import Action, Measure
 from model.photo import PhotoKind
 from model.plan import FIELDS
+from model.story import Slide, SlideForm, Story
 from settings import Settings
-from store import Store, backup, batches, entries, manifests, measures, people, photos, plan_texts, restoring, retention
+from store import (
+    Store,
+    actions,
+    backup,
+    batches,
+    budget,
+    entries,
+    manifests,
+    measures,
+    people,
+    photos,
+    plan_texts,
+    restoring,
+    retention,
+    stories,
+)
 from store.audit import Act, acting
 from store.manifests import Reason
 from store.migrations import MIGRATIONS, Migration
@@ -34,6 +51,11 @@ from tests.stores import new_store
 TODAY = date.today()  # noqa: DTZ011
 PERSON = Person("https://id#1", "Hein", Role.MANAGER)
 ZOMER = Measure("0" * 31 + "1", "Zomerschool", "Twee weken taal.")
+
+AGREED = Action("0" * 31 + "2", "Anja belt de scholen.")
+STORY = Story("lea", "LEA 14 oktober 2021", TODAY, (Slide("a", SlideForm.TITLE, "Startfoto"),))
+PLACED = Placement(ZOMER.id, key="A")
+NOTE = Note(TODAY, "Besluit van de raad")
 
 
 @dataclass(frozen=True)
@@ -114,6 +136,12 @@ OPERATIONS = (
     Operation(
         "write a text of the plan",
         _write(lambda cursor: plan_texts.keep(cursor, MUNICIPALITY, next(iter(FIELDS)), "Tekst.", "Hein", None)),
+    ),
+    Operation("keep an agreement", _write(lambda cursor: actions.keep(cursor, MUNICIPALITY, AGREED, "Hein", None))),
+    Operation("tell a story", _write(lambda cursor: stories.keep(cursor, MUNICIPALITY, STORY, "Hein", None))),
+    Operation("place bookings", lambda store: ledger.place(store, MUNICIPALITY, [PLACED], "Hein")),
+    Operation(
+        "note at the budget", _write(lambda cursor: budget.keep_notes(cursor, MUNICIPALITY, [NOTE], "Hein", None))
     ),
     Operation(
         "decide a setting", _write(lambda cursor: entries.remember(cursor, entries.SETTING, {"smallest_count": "9"}))
