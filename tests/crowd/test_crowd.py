@@ -16,6 +16,7 @@ from model.measure import Measure
 from settings import Settings
 from store import Store, actions, audit, batches, measures
 from store.versions import Kept
+from tests import loops
 from tests.browser.conftest import serving
 from tests.crowd.people import REPLACED, WORD, Person, Told
 
@@ -67,7 +68,7 @@ def test_six_people_at_once_lose_nothing_and_see_nothing_of_each_other(tmp_path:
         )
 
     with serving(tmp_path) as address:
-        asyncio.run(crowd(address))
+        loops.run(lambda: crowd(address))
     assert told.conflicts == 1
     check(told, tmp_path)
 
@@ -97,7 +98,7 @@ def test_thirty_people_for_ten_minutes_lose_nothing_and_memory_stays_as_it_was(t
 
     with serving(tmp_path) as address:
         memory.of_server()
-        asyncio.run(crowd(address))
+        loops.run(lambda: crowd(address))
     print(figures(told, memory))  # noqa: T201 - for docs/reliability.md
     check(told, tmp_path)
     assert memory.most() <= MOST_GROWTH * memory.after_a_minute(), memory.samples

@@ -25,6 +25,7 @@ from settings import Settings
 from store import Store, backup, manifests, shared_store
 from store.audit import Act, acting
 from store.manifests import Failure, Reason
+from tests import loops
 from tests.store.child import SEVEN
 from tests.store.test_retention import LEFT, bring_in
 from tests.store.worlds import figures, load, rows, shown
@@ -87,7 +88,7 @@ class TestEachDay:
                     while not manifests.listed(settings) or files_left():
                         await anyio.sleep(0.01)
 
-        anyio.run(run)
+        loops.run(run)
         assert [one.reason for one in manifests.listed(settings)] == [Reason.DAILY]
         assert "upkeep" not in {thread.name for thread in threading.enumerate()}
         store.close()
@@ -233,5 +234,5 @@ class TestTheCommandWhileTheApplicationRuns:
                 known = backups.read_pass(installed.settings)
                 return known is not None and urlsplit(known.address).hostname is not None
 
-        assert anyio.run(run)
+        assert loops.run(run)
         assert backups.read_pass(installed.settings) is None

@@ -104,7 +104,7 @@ def test_a_file_in_which_it_finds_nothing_is_opened(content: bytes) -> None:
 @pytest.mark.usefixtures("listening")
 def test_a_file_that_is_larger_than_the_virus_scanner_takes_is_not_opened(caplog: pytest.LogCaptureFixture) -> None:
     assert "kon het bestand a.csv niet nakijken" in said(open_file(b"a;b\n" * LONGEST, "a.csv", 50))
-    assert "size limit exceeded" in caplog.text
+    assert "the virus scanner" in caplog.text  # its reason, or that it hung up before that was read
 
 
 def test_as_long_as_the_virus_scanner_does_not_answer_no_file_is_opened(

@@ -1,9 +1,7 @@
 """Photos on the pages: made with a warning, seen from every page, compared, and never in the way of a load."""
 
-import asyncio
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -16,6 +14,7 @@ from intake.example import MUNICIPALITY
 from model.photo import PhotoKind
 from model.region import Level
 from store import Store, batches, geography, photos
+from tests import loops
 from tests.pages.conftest import Open
 from tests.store.worlds import borders, load, rows, withdraw
 from tests.store.worlds import figures as kwb
@@ -227,9 +226,7 @@ def asked() -> Callable[[geography.Layer, str], tuple[int, bytes]]:
         parts = {"period": layer.period, "region": layer.region, "level": layer.level, "digest": layer.digest}
         scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "path_params": parts}
         request = Request(scope | {"query_string": query.encode()})
-        # In a thread of its own: the browser tests of the same worker leave a running loop in this one.
-        with ThreadPoolExecutor(1) as thread:
-            answer = thread.submit(lambda: asyncio.run(application.geo(request))).result()
+        answer = loops.run(lambda: application.geo(request))
         return answer.status_code, bytes(answer.body)
 
     return reply
